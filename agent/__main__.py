@@ -1,0 +1,5 @@
+"""`python -m agent` is `digest`."""
+
+from agent.cli import main
+
+main()

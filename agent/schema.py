@@ -1,0 +1,313 @@
+"""The nouns of `digest`: frozen records whose JSON shape is public.
+
+Other people's scripts stand on these shapes, so they change only with `SCHEMA_VERSION`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = 1
+"""Grows when a field is renamed, removed or changes its meaning."""
+
+Role = Literal["background", "objective", "method", "result", "other"]
+Contribution = Literal["method", "model", "dataset", "benchmark", "survey", "analysis", "system", "theory"]
+Modality = Literal[
+    "text", "image", "video", "audio", "speech", "3d", "medical-image", "time-series", "graph", "tabular", "action",
+    "other",
+]  # fmt: skip
+ArtifactKind = Literal["code", "data", "model", "demo", "page"]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Sighting(Record):
+    """One place where a paper was found."""
+
+    source: str
+    """File and line of the title, such as `seeds/003_5ae359ff57e68e96.txt:41`."""
+    seen: datetime.date | None = None
+    """The day on which that place listed the paper; None when the place does not say."""
+
+
+class Paper(Record):
+    """A paper, merged from all the places where it was found."""
+
+    id: str
+    """`doi:…`, `arxiv:…` (no version) or `t:` and ten hex digits of the title's and abstract's hash."""
+    title: str
+    """The title as printed, white space folded."""
+    abstract: str
+    """The abstract as printed, white space folded; remains of LaTeX are kept."""
+    sentences: tuple[str, ...] = ()
+    """The abstract's sentences, cleaned for reading; evidence numbers count these from 1. Empty until summarized."""
+    roles: tuple[Role, ...] | None = None
+    """One role a sentence, where a model gave them."""
+    authors: tuple[str, ...] = ()
+    published: datetime.date | None = None
+    """The day of publication, where the source states it; not the day the paper was seen."""
+    url: str | None = None
+    """The page of the paper, http or https."""
+    arxiv_id: str | None = None
+    """Without version: `2403.01234` or `cs/0301001`."""
+    doi: str | None = None
+    """Lower case, without resolver: `10.1000/182`."""
+    sightings: tuple[Sighting, ...] = ()
+    """Every place where it was found, in reading order."""
+
+
+class Statement(Record):
+    """A sentence of a summary and the sentences that carry it."""
+
+    text: str
+    evidence: tuple[int, ...]
+    """1-based numbers of the abstract's sentences that carry the text; never empty."""
+
+
+class Result(Record):
+    """A quantitative result, not a size of data or model."""
+
+    value: str
+    """Verbatim with sign and unit: `51.06%`, `2.8 times`, `+4.6`."""
+    metric: str | None = None
+    """What was measured, in the abstract's words."""
+    on: str | None = None
+    """The benchmark, dataset or setting it was measured on."""
+    versus: str | None = None
+    """What it was compared with."""
+    evidence: tuple[int, ...]
+    """1-based numbers of the sentences that state it."""
+
+
+class Artifact(Record):
+    """Something released with the paper."""
+
+    kind: ArtifactKind
+    url: str
+    """Verbatim from the abstract, without trailing punctuation."""
+
+
+class SummaryDraft(Record):
+    """What a model answers about one abstract, before the checks.
+
+    Smaller than `Summary`: nothing in it speaks of the model, the prompt or the price.
+    """
+
+    tldr: Statement
+    """One sentence of at most 30 words that says what is new and, where it fits, what came of it."""
+    contribution: Contribution
+    """The main kind of contribution."""
+    name: str | None = None
+    """What the paper calls the thing it proposes, verbatim; None where it has no name."""
+    problem: tuple[Statement, ...] = ()
+    """The gap or need the paper starts from; at most two."""
+    approach: tuple[Statement, ...] = ()
+    """What was done or built; at most two."""
+    findings: tuple[Statement, ...] = ()
+    """What came out; at most two."""
+    results: tuple[Result, ...] = ()
+    benchmarks: tuple[str, ...] = ()
+    """Names of benchmarks, proposed or used."""
+    datasets: tuple[str, ...] = ()
+    """Names of datasets, proposed or used."""
+    models: tuple[str, ...] = ()
+    """Names of models, proposed, used or compared with."""
+    tasks: tuple[str, ...] = ()
+    """Standard task names in lower case; at most five."""
+    modalities: tuple[Modality, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    limitations: tuple[Statement, ...] = ()
+    """The paper's own limits, as its abstract states them."""
+    keywords: tuple[str, ...] = ()
+    """Terms of the abstract that tell the paper from others; at most eight."""
+    roles: tuple[Role, ...] = ()
+    """One role a sentence; empty where the model gives none."""
+
+
+class Checks(Record):
+    """How the drafted statements fared against the abstract."""
+
+    kept: int = 0
+    """Statements that passed as drafted."""
+    repaired: int = 0
+    """Statements replaced by the sentence they cite."""
+    dropped: int = 0
+    """Statements that could not be supported and are not shown."""
+
+
+class Provenance(Record):
+    """Where an answer comes from and what it cost."""
+
+    engine_version: str
+    """Version of `digest` that wrote the record."""
+    model: str
+    """`embedded` or the LiteLLM model string."""
+    prompt: str
+    """Task and prompt version: `summarize@3`."""
+    prompt_sha: str
+    """First 12 hex digits of the sha-256 of the prompt file."""
+    made_at: datetime.datetime | None = None
+    """When an endpoint answered (UTC); None for the embedded model."""
+    cached: bool = False
+    """Whether the answer came from the cache in this run."""
+    attempts: int = 1
+    """Calls made for this answer, retries and re-asks included."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost_usd: float | None = None
+    """US dollars; None when the price is unknown, 0 for the embedded model."""
+    checks: Checks = Checks()
+
+
+class Summary(Record):
+    """The normalized summary of one paper; every field was checked against the abstract."""
+
+    paper_id: str
+    tldr: Statement
+    contribution: Contribution
+    name: str | None = None
+    problem: tuple[Statement, ...] = ()
+    approach: tuple[Statement, ...] = ()
+    findings: tuple[Statement, ...] = ()
+    results: tuple[Result, ...] = ()
+    benchmarks: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    limitations: tuple[Statement, ...] = ()
+    keywords: tuple[str, ...] = ()
+    provenance: Provenance
+
+
+class Citation(Record):
+    """The sentences of one paper that carry a sentence about several."""
+
+    paper_id: str
+    evidence: tuple[int, ...]
+
+
+class CitedSentence(Record):
+    """A sentence about one or more papers."""
+
+    text: str
+    cites: tuple[Citation, ...]
+    """Never empty: a sentence that cites nothing is not printed."""
+
+
+class Topic(Record):
+    """A group of the window's papers."""
+
+    id: str
+    """The label as a slug, unique in its digest."""
+    label: str
+    """Two to five words that say what the papers do."""
+    overview: tuple[CitedSentence, ...] = ()
+    keywords: tuple[str, ...] = ()
+    paper_ids: tuple[str, ...]
+    """Every paper of the window stands in exactly one topic; most typical first."""
+
+
+class NumberedCitation(Record):
+    """`Citation` as a model writes it."""
+
+    paper: int
+    """1-based number of the paper in the input."""
+    evidence: tuple[int, ...]
+
+
+class DraftSentence(Record):
+    """`CitedSentence` as a model writes it."""
+
+    text: str
+    cites: tuple[NumberedCitation, ...]
+
+
+class TopicDraft(Record):
+    """`Topic` as a model writes it."""
+
+    label: str
+    keywords: tuple[str, ...] = ()
+    papers: tuple[int, ...]
+    """1-based numbers of the papers in the input, most typical first."""
+    overview: tuple[DraftSentence, ...] = ()
+
+
+class TopicsDraft(Record):
+    """What a model answers about a window's papers."""
+
+    topics: tuple[TopicDraft, ...]
+
+
+class Window(Record):
+    """The days a digest covers; a paper belongs to the day of its first dated sighting."""
+
+    label: str
+    """`2025-W12`, `2025-03-01 to 2025-03-18` or `all`."""
+    since: datetime.date | None = None
+    """First day, included; None for no bound."""
+    until: datetime.date | None = None
+    """Last day, included; None for no bound."""
+    undated: bool = False
+    """Whether papers without a dated sighting belong to it."""
+
+
+class Coverage(Record):
+    """What became of every entry that was read; the counts must close."""
+
+    entries: int
+    """Records met in all sources."""
+    duplicates: int = 0
+    """Further sightings of a paper already met."""
+    out_of_window: int = 0
+    undated: int = 0
+    unreadable: int = 0
+    """Records without a usable title and abstract."""
+    filtered: int = 0
+    """Papers left out by the user's own filters."""
+    failed: int = 0
+    """Papers of the window for which no summary could be made."""
+    summarized: int = 0
+
+    @property
+    def closes(self) -> bool:
+        """Whether every entry is accounted for exactly once."""
+        parts = (self.duplicates, self.out_of_window, self.undated, self.unreadable, self.filtered, self.failed)
+        return self.entries == sum(parts) + self.summarized
+
+
+class LeftOut(Record):
+    """An entry that is not in the digest, and why."""
+
+    paper_id: str | None = None
+    source: str | None = None
+    """File and line, where the entry never became a paper."""
+    reason: str
+
+
+class Digest(Record):
+    """The digest of a window."""
+
+    schema_version: int = SCHEMA_VERSION
+    window: Window
+    papers: tuple[Paper, ...] = ()
+    """The papers of the window, then those listed under `seen_before`."""
+    topics: tuple[Topic, ...] = ()
+    """In order of size."""
+    summaries: tuple[Summary, ...] = ()
+    """One for each paper of the window that could be summarized, in reading order."""
+    seen_before: tuple[str, ...] = ()
+    """Ids of papers that the window's pages list but that were first seen in an earlier window."""
+    coverage: Coverage
+    left_out: tuple[LeftOut, ...] = ()
+    """Unreadable, undated, filtered and failed entries; those of other windows are only counted."""
+    provenance: Provenance
+    """Of the topics; each summary carries its own."""
