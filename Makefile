@@ -1,0 +1,43 @@
+# Everything runs in .venv, from uv.lock and its hashes. The first run sets it up; later runs only look at a stamp.
+PYTHON ?= python3
+UV := $(or $(shell command -v uv),.uv/bin/uv)
+BIN := .venv/bin
+# Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
+
+.PHONY: weekly test lint check bench clean
+
+weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
+	@$(BIN)/digest weekly seeds/
+
+test: .venv/dev.stamp  ## all tests but the benchmarks
+	@$(BIN)/pytest
+
+lint: .venv/dev.stamp  ## style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test
+
+bench: .venv/dev.stamp  ## speed and memory, over the seeds and 10,000 abstracts
+	@$(BIN)/python tests/bench/speed.py
+
+clean:
+	rm -rf .venv .uv
+
+.venv/run.stamp: uv.lock pyproject.toml | $(UV)
+	@$(UV) sync --frozen --no-default-groups --group build --inexact --quiet
+	@touch $@
+
+.venv/dev.stamp: uv.lock pyproject.toml | $(UV)
+	@$(UV) sync --frozen --quiet
+	@touch $@ .venv/run.stamp
+
+# Only where the machine has no uv: a private one, checked against its hashes.
+.uv/bin/uv: .ci/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digest needs Python 3.11 or newer: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt
+	@touch $@
