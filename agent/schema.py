@@ -41,7 +41,7 @@ class Paper(Record):
     """A paper, merged from all the places where it was found."""
 
     id: str
-    """`doi:…`, `arxiv:…` (no version) or `t:` and ten hex digits of the title's and abstract's hash."""
+    """`doi:…`, `arxiv:…` (no version) or `t:` and a hash of title and first author or abstract."""
     title: str
     """The title as printed, white space folded."""
     abstract: str
@@ -311,3 +311,46 @@ class Digest(Record):
     """Unreadable, undated, filtered and failed entries; those of other windows are only counted."""
     provenance: Provenance
     """Of the topics; each summary carries its own."""
+
+
+class SummarizedPaper(Record):
+    """One line of `digest summarize --format jsonl`."""
+
+    paper: Paper
+    summary: Summary
+
+
+class Remark(Record):
+    """Something to know about a place that was read: a record or a file that could not be, a date without a year."""
+
+    source: str
+    """File, or file and line."""
+    reason: str
+
+
+class SourceReport(Record):
+    """What one file held."""
+
+    source: str
+    entries: int
+    """Records met, the unreadable ones included."""
+    distinct: int
+    """Different papers among them."""
+    new: int
+    """Those that no earlier file had."""
+    unreadable: int
+    since: datetime.date | None = None
+    """Earliest day on which the file lists a paper."""
+    until: datetime.date | None = None
+    """Latest day on which the file lists a paper."""
+
+
+class ReadingReport(Record):
+    """What was read, file by file."""
+
+    schema_version: int = SCHEMA_VERSION
+    entries: int
+    distinct: int
+    """Different papers in all files together."""
+    sources: tuple[SourceReport, ...]
+    remarks: tuple[Remark, ...] = ()

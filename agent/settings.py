@@ -1,0 +1,130 @@
+"""Every knob and its default: flags > DIGEST_* > ./digest.toml > the user's file > defaults."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from agent.errors import ConfigError
+
+PREFIX = "DIGEST_"
+PROJECT_FILE = Path("digest.toml")
+
+
+class Settings(BaseSettings):
+    """The settings of one run."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    sources: Annotated[tuple[str, ...], NoDecode] = ()
+    """Files and folders that are read when a command is given none; without any, ./seeds."""
+    year: int | None = Field(default=None, ge=1900, le=2999)
+    """The year of date lines that name none; goes before the `sources.toml` beside the files."""
+    quiet: bool = False
+    """Whether remarks on stderr are left out; errors never are."""
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """A variable holds several paths the way PATH does."""
+        return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Orders the sources, strongest first; a stray `.env` is never read."""
+        files = (TomlConfigSettingsSource(settings_cls, path) for path in _files())
+        return init_settings, env_settings, *files
+
+
+def load(**flags: Any) -> Settings:
+    """Returns the settings; flags that are None count as not given.
+
+    Raises `ConfigError` for unknown keys and wrong values, with their place.
+    """
+    given = {key: value for key, value in flags.items() if value is not None}
+    _refuse_slips()
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise _explained(error) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        broken = next((path for path in _files() if not _readable(path)), PROJECT_FILE)
+        raise ConfigError(f"{broken}: cannot be read as TOML: {error}", "Mend the file or move it away.") from None
+
+
+def origins() -> dict[str, str]:
+    """Returns where each setting comes from: a variable's name, `file:line` or `default`."""
+    places = dict.fromkeys(Settings.model_fields, "default")
+    for path in reversed(_files()):
+        text = path.read_text(encoding="utf-8")
+        places |= {key: f"{path}:{_line(text, key)}" for key in tomllib.loads(text)}
+    return places | {key: f"{PREFIX}{key.upper()}" for key in EnvSettingsSource(Settings)()}
+
+
+def user_file() -> Path:
+    """Returns the place of the user's settings file; it need not exist."""
+    return Path(platformdirs.user_config_dir("digest")) / "digest.toml"
+
+
+def _files() -> list[Path]:
+    return [path for path in (PROJECT_FILE, user_file()) if path.is_file()]
+
+
+def _readable(path: Path) -> bool:
+    try:
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        return False
+    return True
+
+
+def _line(text: str, key: str) -> int:
+    found = re.search(rf"^[\s\[\"']*{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
+
+
+def _nearest(key: str) -> str:
+    near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+    return near[0] if near else ""
+
+
+def _refuse_slips() -> None:
+    """A variable that is nearly one of ours is a slip; other tools may use the prefix as well."""
+    for name in sorted(os.environ):
+        key = name.removeprefix(PREFIX).lower()
+        if name.startswith(PREFIX) and key not in Settings.model_fields and _nearest(key):
+            raise ConfigError(f"{name}: unknown setting.", f"Did you mean {PREFIX}{_nearest(key).upper()}?")
+
+
+def _explained(error: ValidationError) -> ConfigError:
+    first = error.errors()[0]
+    key = str(first["loc"][0])
+    place = origins().get(key, "default")
+    if first["type"] == "extra_forbidden":
+        near = _nearest(key)
+        known = f"Did you mean {near!r}?" if near else f"Known settings: {', '.join(Settings.model_fields)}."
+        return ConfigError(f"{place}: unknown setting {key!r}.", known)
+    shown = f"{place}: {key}" if place != "default" else f"--{key}"
+    return ConfigError(f"{shown}: {first['msg']}.", Settings.model_fields[key].description or "")
