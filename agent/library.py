@@ -1,0 +1,158 @@
+"""The papers read so far, each once, in SQLite.
+
+Two records are the same paper when they share a DOI, an arXiv id (version stripped), or the folded title together with
+the first author or the abstract's beginning. A name alone is never an identity: different papers share short names.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from agent.schema import Paper, Sighting, Window
+from agent.text import fold
+
+ABSTRACT_KEY = 200
+"""Folded characters of an abstract that identify it; later edits of its end do not make it another paper."""
+
+TABLES = """
+CREATE TABLE papers (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE sightings (paper INTEGER NOT NULL REFERENCES papers, source TEXT NOT NULL, seen TEXT);
+CREATE INDEX sightings_of ON sightings (paper);
+CREATE TABLE keys (key TEXT NOT NULL, paper INTEGER NOT NULL REFERENCES papers, PRIMARY KEY (key, paper)) WITHOUT ROWID;
+CREATE TEMP VIEW first_seen AS SELECT paper, MIN(seen) AS day FROM sightings GROUP BY paper;
+"""
+
+
+def paper_id(
+    *, title: str, abstract: str, authors: Sequence[str] = (), arxiv_id: str | None = None, doi: str | None = None
+) -> str:
+    """Returns the id of a paper: its DOI, else its arXiv id, else a hash of title and first author or abstract."""
+    if doi:
+        return f"doi:{doi}"
+    if arxiv_id:
+        return f"arxiv:{arxiv_id}"
+    return "t:" + _hash(fold(title), _surname(authors) or fold(abstract)[:ABSTRACT_KEY])
+
+
+class Library:
+    """Papers merged from their sightings."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect(":memory:")
+        self._db.executescript(TABLES)
+
+    def add(self, paper: Paper) -> int:
+        """Adds a paper, or merges its sightings and missing fields into the one already there; returns its number."""
+        number = self._find(paper)
+        if number is None:
+            row = self._db.execute("INSERT INTO papers (id, record) VALUES (?, ?)", (paper.id, _record(paper)))
+            number = int(row.lastrowid or 0)
+        else:
+            self._complete(number, paper)
+        keys = [(key, number) for key in _keys(paper)]
+        self._db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", keys)
+        rows = [(number, s.source, s.seen.isoformat() if s.seen else None) for s in paper.sightings]
+        self._db.executemany("INSERT INTO sightings VALUES (?, ?, ?)", rows)
+        return number
+
+    def __len__(self) -> int:
+        """Number of distinct papers."""
+        return int(self._db.execute("SELECT COUNT(*) FROM papers").fetchone()[0])
+
+    def papers(self, window: Window) -> Iterator[Paper]:
+        """Yields the papers first seen inside the window, in reading order."""
+        since, until = _bounds(window)
+        query = """SELECT number FROM papers JOIN first_seen ON paper = number
+                   WHERE (day BETWEEN ? AND ?) OR (day IS NULL AND ?) ORDER BY number"""
+        yield from self._load(query, (since, until, window.undated))
+
+    def seen_before(self, window: Window) -> Iterator[Paper]:
+        """Yields the papers that were listed inside the window but first seen earlier, in reading order."""
+        since, until = _bounds(window)
+        query = """SELECT number FROM papers JOIN first_seen ON first_seen.paper = number WHERE day < ? AND EXISTS
+                   (SELECT 1 FROM sightings s WHERE s.paper = number AND s.seen BETWEEN ? AND ?) ORDER BY number"""
+        yield from self._load(query, (since, since, until))
+
+    def undated(self) -> list[str]:
+        """Returns the ids of the papers without a dated sighting, in reading order."""
+        rows = self._db.execute(
+            "SELECT id FROM papers JOIN first_seen ON paper = number WHERE day IS NULL ORDER BY number"
+        )
+        return [paper for (paper,) in rows]
+
+    def out_of(self, window: Window) -> int:
+        """Returns the number of dated papers first seen outside the window."""
+        query = "SELECT COUNT(*) FROM first_seen WHERE day NOT BETWEEN ? AND ?"
+        return int(self._db.execute(query, _bounds(window)).fetchone()[0])
+
+    def find(self, start: str) -> list[Paper]:
+        """Returns the papers whose id begins with the given text, in reading order."""
+        query = "SELECT number FROM papers WHERE substr(id, 1, length(?1)) = ?1 ORDER BY number"
+        return list(self._load(query, (start,)))
+
+    def newest(self) -> datetime.date | None:
+        """Returns the latest day on which some paper was first seen."""
+        day = self._db.execute("SELECT MAX(day) FROM first_seen").fetchone()[0]
+        return datetime.date.fromisoformat(day) if day else None
+
+    def _find(self, paper: Paper) -> int | None:
+        for key in _keys(paper):
+            for number, record in self._db.execute(
+                "SELECT number, record FROM papers JOIN keys ON paper = number WHERE key = ? ORDER BY number", (key,)
+            ):
+                if not _contradicts(json.loads(record), paper):
+                    return int(number)
+        return None
+
+    def _complete(self, number: int, paper: Paper) -> None:
+        known = self._db.execute("SELECT record FROM papers WHERE number = ?", (number,)).fetchone()[0]
+        fresh = json.loads(_record(paper))
+        merged = fresh | json.loads(known)
+        if len(merged) > len(json.loads(known)):
+            self._db.execute("UPDATE papers SET record = ? WHERE number = ?", (json.dumps(merged), number))
+
+    def _load(self, numbers: str, values: tuple[object, ...]) -> Iterator[Paper]:
+        for (number,) in self._db.execute(numbers, values).fetchall():
+            record = json.loads(self._db.execute("SELECT record FROM papers WHERE number = ?", (number,)).fetchone()[0])
+            rows = self._db.execute("SELECT source, seen FROM sightings WHERE paper = ? ORDER BY rowid", (number,))
+            sightings = tuple(Sighting(source=source, seen=seen) for source, seen in rows)
+            yield Paper.model_validate(record | {"sightings": sightings})
+
+
+def _record(paper: Paper) -> str:
+    return paper.model_dump_json(exclude={"sightings"}, exclude_defaults=True)
+
+
+def _bounds(window: Window) -> tuple[str, str]:
+    return (window.since or datetime.date.min).isoformat(), (window.until or datetime.date.max).isoformat()
+
+
+def _keys(paper: Paper) -> list[str]:
+    """The keys under which a paper is found again, strongest first."""
+    title, surname = fold(paper.title), _surname(paper.authors)
+    keys = [f"doi:{paper.doi}"] if paper.doi else []
+    keys += [f"arxiv:{paper.arxiv_id}"] if paper.arxiv_id else []
+    keys += ["author:" + _hash(title, surname)] if surname else []
+    return [*keys, "abstract:" + _hash(title, fold(paper.abstract)[:ABSTRACT_KEY])]
+
+
+def _contradicts(known: dict[str, object], paper: Paper) -> bool:
+    """Whether both carry an identifier of the same kind and the two differ."""
+    pairs = ((known.get("doi"), paper.doi), (known.get("arxiv_id"), paper.arxiv_id))
+    return any(a and b and a != b for a, b in pairs)
+
+
+def _surname(authors: Sequence[str]) -> str:
+    """The first author's folded surname, from `Ada Lovelace` or `Lovelace, Ada`."""
+    if not authors:
+        return ""
+    last, comma, _ = authors[0].partition(",")
+    return fold(last if comma else authors[0].split()[-1] if authors[0].split() else "")
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,115 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.library import Library, paper_id
+from agent.schema import Window
+from tests.examples import paper
+
+DAY = datetime.date(2025, 3, 11)
+WEEK = Window(label="w", since=datetime.date(2025, 3, 10), until=datetime.date(2025, 3, 16))
+ALL = Window(label="all", undated=True)
+
+
+def library(*papers):
+    made = Library()
+    for one in papers:
+        made.add(one)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {"title": "MIREFLUX —  measuring peat"}),
+        ({"arxiv_id": "2403.01234"}, {"arxiv_id": "2403.01234", "title": "Renamed", "abstract": "Rewritten."}),
+        ({"doi": "10.1/a"}, {"doi": "10.1/a", "title": "Renamed", "abstract": "Rewritten."}),
+        ({"authors": ("Ada Lovelace",)}, {"authors": ("Lovelace, A.", "B"), "abstract": "Rewritten."}),
+        ({"arxiv_id": "2403.01234"}, {}),
+        ({}, {"doi": "10.1/a"}),
+    ],
+)
+def test_same_paper(one, other):
+    """Records that share an identifier, or the title with author or abstract, are one paper."""
+    made = library(paper(**one), paper(**other, source="b.txt:9"))
+
+    (merged,) = made.papers(ALL)
+    assert [sighting.source for sighting in merged.sightings] == ["page.txt:1", "b.txt:9"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"abstract": "Another paper that happens to have the same title."},
+        {"title": "Mireflux: Mapping Fens"},
+        {"arxiv_id": "2403.99999"},
+    ],
+)
+def test_different_papers(other):
+    """A shared short name, or a shared title alone, does not make two papers one."""
+    made = library(paper(arxiv_id="2403.01234"), paper(**other))
+
+    assert len(made) == 2
+
+
+def test_missing_fields_are_completed():
+    """A later sighting fills the fields that the first one left empty, and changes none."""
+    made = library(paper(url="https://a.example/1"), paper(url="https://b.example/2", doi="10.1/a", authors=("A B",)))
+
+    (merged,) = made.papers(ALL)
+    assert (merged.url, merged.doi, merged.authors) == ("https://a.example/1", "10.1/a", ("A B",))
+
+
+def test_a_completed_identifier_finds_the_paper_again():
+    """A paper is found by an identifier that only a later sighting brought."""
+    made = library(paper(), paper(doi="10.1/a"), paper(title="Renamed", abstract="Rewritten.", doi="10.1/a"))
+
+    assert len(made) == 1
+
+
+def test_first_date_wins():
+    """A paper belongs to the day of its first dated sighting, whatever order they are read in."""
+    late, early = paper(seen=DAY + datetime.timedelta(7)), paper(seen=DAY)
+
+    for made in (library(late, early, paper()), library(paper(), early, late)):
+        assert len(list(made.papers(WEEK))) == 1
+        assert made.newest() == DAY
+
+
+def test_seen_before():
+    """A paper that the window lists again, but that was first seen earlier, is seen before and not in the window."""
+    earlier = DAY - datetime.timedelta(7)
+    made = library(paper(seen=earlier), paper(seen=DAY), paper("Other", seen=DAY), paper("Third", seen=earlier))
+
+    assert [p.title for p in made.seen_before(WEEK)] == ["Mireflux: Measuring Peat"]
+    assert [p.title for p in made.papers(WEEK)] == ["Other"]
+    assert made.out_of(WEEK) == 2
+
+
+def test_undated():
+    """Papers without any date are in a window only when it asks for them."""
+    made = library(paper("A"), paper("B", seen=DAY))
+
+    assert made.undated() == [made.find("t:")[0].id]
+    assert [p.title for p in made.papers(WEEK)] == ["B"]
+    assert [p.title for p in made.papers(WEEK.model_copy(update={"undated": True}))] == ["A", "B"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.none() | st.dates()), max_size=12), st.dates(), st.dates())
+def test_every_paper_has_one_place(seen, one, other):
+    """Whatever was seen when: each paper is in the window, out of it, or undated."""
+    made = library(*(paper(title, seen=day) for title, day in seen))
+    window = Window(label="w", since=min(one, other), until=max(one, other))
+
+    assert len(list(made.papers(window))) + made.out_of(window) + len(made.undated()) == len(made)
+
+
+@given(st.text(), st.text(), st.lists(st.text(), max_size=2))
+def test_any_text_has_an_id(title, abstract, authors):
+    """Ids can be made of any text, and are the same each time."""
+    first = paper_id(title=title, abstract=abstract, authors=authors)
+
+    assert first == paper_id(title=title, abstract=abstract, authors=authors)
+    assert first.startswith("t:")
