@@ -1,0 +1,1 @@
+"""What we ask of a model, one file a prompt."""

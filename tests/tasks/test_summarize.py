@@ -1,0 +1,50 @@
+import pytest
+
+from agent.errors import DigestError
+from agent.schema import Statement, SummaryDraft
+from agent.tasks.summarize import summarize
+from tests.examples import ScriptedModel, paper
+
+DRAFT = SummaryDraft(
+    tldr=Statement(text="Mireflux measures methane.", evidence=(2,)),
+    contribution="system",
+    name="Mireflux",
+    findings=(Statement(text="The error falls by 99%.", evidence=(3,)),),
+    roles=("background", "method", "result", "other"),
+)
+
+
+def test_a_model_is_told_title_and_sentences_only():
+    """Nothing but the clean title and the numbered sentences reaches a model."""
+    model = ScriptedModel(DRAFT)
+    summarize(paper(authors=("Ada Lovelace",), url="https://example.org"), model)
+
+    ((task, inputs),) = model.asked
+    assert task == "summarize"
+    assert set(inputs) == {"title", "sentences"}
+    assert len(inputs["sentences"]) == 4
+
+
+def test_the_draft_is_checked():
+    """What the abstract does not carry is mended, and the provenance says so."""
+    done = summarize(paper(), ScriptedModel(DRAFT))
+
+    assert done.summary.findings[0].text.startswith("On the Fenland benchmark")
+    assert done.summary.provenance.checks.repaired == 1
+    assert done.paper.roles == DRAFT.roles
+
+
+def test_roles_that_do_not_fit_are_left_out():
+    """Roles are kept only when there is one a sentence."""
+    done = summarize(paper(), ScriptedModel(DRAFT.model_copy(update={"roles": ("background",)})))
+
+    assert done.paper.roles is None
+
+
+def test_an_abstract_without_text_fails_alone():
+    """An abstract of which nothing is left is a failure that says so, before any model is asked."""
+    model = ScriptedModel(DRAFT)
+
+    with pytest.raises(DigestError, match="no text"):
+        summarize(paper(abstract="\u200b \x00"), model)
+    assert model.asked == []

@@ -1,0 +1,53 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.schema import DraftSentence, NumberedCitation, Statement, SummaryDraft, TopicDraft, TopicsDraft
+from agent.tasks.summarize import summarize
+from agent.tasks.topics import UNSORTED, group
+from tests.examples import ScriptedModel, paper
+
+PAPERS = [
+    summarize(
+        paper(f"Paper {n}"),
+        ScriptedModel(SummaryDraft(tldr=Statement(text="Peat.", evidence=(1,)), contribution="method")),
+    )
+    for n in range(5)
+]
+
+
+def grouped(*topics):
+    return group(PAPERS, ScriptedModel(TopicsDraft(topics=topics)))[0]
+
+
+@given(st.lists(st.lists(st.integers(-1, 7), max_size=6), max_size=5))
+def test_every_paper_is_in_exactly_one_topic(answer):
+    """Whatever groups a model answers, each paper ends in one topic and ids are unique."""
+    topics = grouped(*(TopicDraft(label="Peat", papers=numbers) for numbers in answer))
+
+    assert sorted(paper for topic in topics for paper in topic.paper_ids) == sorted(p.paper.id for p in PAPERS)
+    assert len({topic.id for topic in topics}) == len(topics)
+    assert [len(t.paper_ids) for t in topics] == sorted((len(t.paper_ids) for t in topics), reverse=True)
+
+
+def test_forgotten_papers_become_a_topic():
+    """Papers that the model left out are kept in a topic that says so."""
+    topics = grouped(TopicDraft(label="Peat", papers=(1, 2)))
+
+    assert [(topic.label, len(topic.paper_ids)) for topic in topics] == [(UNSORTED, 3), ("Peat", 2)]
+
+
+def test_unsupported_overview_sentences_are_dropped_and_counted():
+    """An overview sentence whose citation is missing or lacks its number is not shown."""
+    sentences = [
+        DraftSentence(text="Error falls by 12.5%.", cites=(NumberedCitation(paper=1, evidence=(3,)),)),
+        DraftSentence(text="Error falls by 13%.", cites=(NumberedCitation(paper=1, evidence=(3,)),)),
+        DraftSentence(text="Error falls.", cites=(NumberedCitation(paper=9, evidence=(3,)),)),
+        DraftSentence(text="Error falls.", cites=()),
+    ]
+    topics, provenance = group(
+        PAPERS,
+        ScriptedModel(TopicsDraft(topics=(TopicDraft(label="Peat", papers=(1, 2, 3, 4, 5), overview=sentences),))),
+    )
+
+    assert [sentence.text for sentence in topics[0].overview] == ["Error falls by 12.5%."]
+    assert (provenance.checks.kept, provenance.checks.dropped) == (1, 3)
