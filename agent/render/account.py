@@ -1,0 +1,98 @@
+"""How a digest accounts for itself: what was left out, whether the counts close, who wrote it, what the checks did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from agent.render.safe import printable
+from agent.render.words import counted
+from agent.schema import Checks, Coverage, Digest, LeftOut, Provenance
+
+LISTED = 10
+"""Places that are named before the rest is only counted."""
+
+
+def left_out(digest: Digest) -> tuple[str, ...]:
+    """Returns the counts by reason, then the entries that could not be read or summarized, with their places."""
+    troubles = [item for item in digest.left_out if item.source]
+    reasons = Counter(printable(item.reason) or "for no reason given" for item in digest.left_out if not item.source)
+    counts = (f"{count} {reason}" for reason, count in reasons.most_common())
+    places = (f"{_place(item)}: {printable(item.reason)}" for item in troubles[:LISTED])
+    more = (f"and {len(troubles) - LISTED} more",) if len(troubles) > LISTED else ()
+    return (*counts, *places, *more)
+
+
+def coverage(counts: Coverage) -> str:
+    """Returns the sum of all entries in words; what is zero is not said."""
+    parts = (
+        counted(counts.duplicates, "duplicate"),
+        f"{counts.out_of_window} out of window",
+        f"{counts.undated} undated",
+        f"{counts.unreadable} unreadable",
+        f"{counts.filtered} filtered",
+        f"{counts.failed} failed",
+    )
+    told = [*(part for part in parts if not part.startswith("0 ")), f"{counts.summarized} summarized"]
+    sign = "=" if counts.closes else "≠"
+    warning = "" if counts.closes else " (the counts do not close; this is a bug)"
+    return f"{counted(counts.entries, 'entry')} {sign} {' + '.join(told)}{warning}"
+
+
+def made(digest: Digest) -> tuple[str, ...]:
+    """Returns who wrote the digest, and what that took where a remote model did."""
+    makers = _makers(digest)
+    models = _distinct(maker.model for maker in makers)
+    prompts = _distinct(maker.prompt for maker in makers)
+    versions = _distinct(maker.engine_version for maker in makers)
+    who = f"digest {', '.join(versions)} · model {', '.join(models)} · prompts {', '.join(prompts)}"
+    tokens_in, tokens_out = sum(maker.tokens_in for maker in makers), sum(maker.tokens_out for maker in makers)
+    if not tokens_in + tokens_out:
+        return (who,)
+    return who, f"{tokens_in:,} tokens in · {tokens_out:,} tokens out · {_cost(makers)}"
+
+
+def checks(digest: Digest) -> str:
+    """Returns how the drafted statements fared, in all."""
+    return f"Checks: {tally(total(digest))}"
+
+
+def tally(counts: Checks) -> str:
+    """Returns how drafted statements fared; what a repair or a drop means is said only where there was one."""
+    repaired = f"{counts.repaired} repaired" + (" (the cited sentence stands instead)" if counts.repaired else "")
+    dropped = f"{counts.dropped} dropped" + (" (not carried by the cited sentences)" if counts.dropped else "")
+    return f"{counted(counts.kept, 'statement')} kept, {repaired}, {dropped}"
+
+
+def total(digest: Digest) -> Checks:
+    """Returns the checks of all summaries and of the topics, added up."""
+    each = [maker.checks for maker in _makers(digest)]
+    return Checks(
+        kept=sum(one.kept for one in each),
+        repaired=sum(one.repaired for one in each),
+        dropped=sum(one.dropped for one in each),
+    )
+
+
+def degraded(digest: Digest) -> bool:
+    """Tells whether a check changed or dropped something, or the counts do not close."""
+    counts = total(digest)
+    return bool(counts.repaired or counts.dropped) or not digest.coverage.closes
+
+
+def _makers(digest: Digest) -> list[Provenance]:
+    return [*(summary.provenance for summary in digest.summaries), digest.provenance]
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(map(printable, texts)))
+
+
+def _cost(makers: Iterable[Provenance]) -> str:
+    costs = [maker.cost_usd for maker in makers]
+    known = [cost for cost in costs if cost is not None]
+    return f"${sum(known):.2f}" if len(known) == len(costs) else "cost unknown"
+
+
+def _place(item: LeftOut) -> str:
+    return printable(item.source or item.paper_id or "")

@@ -1,0 +1,121 @@
+"""One paper in a digest: what it is called, what is new, its headline result, where to find it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agent import text
+from agent.render.safe import printable, web
+from agent.schema import Artifact, Paper, Result, Summary
+
+UNTITLED = "Untitled"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title in two parts; together they are the title, preceded by the name where the title lacks it."""
+
+    lead: str
+    """What the eye looks for: the paper's name, or the title up to its colon. Never empty."""
+    joint: str = ""
+    rest: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The parts together."""
+        return f"{self.lead}{self.joint}{self.rest}"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link and what is behind it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper, ready to be laid out."""
+
+    number: int
+    heading: Heading
+    tldr: str
+    """Empty when the paper has no summary."""
+    headline: tuple[str, ...]
+    """The value, then what is known about it; empty when there is none, or the TL;DR says it already."""
+    links: tuple[Link, ...]
+
+
+def entry(number: int, paper: Paper, summary: Summary | None) -> Entry:
+    """Returns the entry of a paper."""
+    if not summary:
+        return Entry(number, heading(paper, None), "", (), links(paper, ()))
+    tldr = printable(summary.tldr.text)
+    return Entry(
+        number=number,
+        heading=heading(paper, summary.name),
+        tldr=tldr,
+        headline=_headline(summary.results, tldr),
+        links=links(paper, summary.artifacts),
+    )
+
+
+def title(paper: Paper) -> str:
+    """Returns the title, remains of LaTeX resolved."""
+    return printable(text.clean(paper.title)) or UNTITLED
+
+
+def heading(paper: Paper, name: str | None) -> Heading:
+    """Returns the title with the name put in front only where the title does not have it."""
+    full, name = title(paper), printable(name or "")
+    if name and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", full, re.IGNORECASE):
+        return Heading(name, " · ", full)
+    joint = _JOINT.search(full)
+    if not joint:
+        return Heading(full)
+    return Heading(full[: joint.start()], joint[0], full[joint.end() :])
+
+
+def links(paper: Paper, artifacts: Iterable[Artifact]) -> tuple[Link, ...]:
+    """Returns the links of a paper: what it releases, then its own page; one link an address."""
+    labels: dict[str, list[str]] = {}
+    found = [(artifact.kind, artifact.url) for artifact in artifacts] + [("paper", _page(paper))]
+    for label, url in found:
+        target = web(url)
+        if target and label not in labels.setdefault(target, []):
+            labels[target].append(label)
+    return tuple(Link(" + ".join(names), target) for target, names in labels.items())
+
+
+def facets(result: Result) -> tuple[str, ...]:
+    """Returns a result as its value and what is known about it; the direction is not known and not implied."""
+    told = (result.value, result.metric, result.on and f"on {result.on}", result.versus and f"vs. {result.versus}")
+    return tuple(shown for part in told if part and (shown := printable(part)))
+
+
+_JOINT = re.compile(r"(?<=\S): (?=\S)|(?<=\S)：(?=\S)|(?<=\S) [–—] (?=\S)")
+"""What parts a title from its subtitle."""
+
+
+def _headline(results: Iterable[Result], tldr: str) -> tuple[str, ...]:
+    """The first result that says what was measured; a bare number tells nothing."""
+    result = next((result for result in results if result.metric or result.on), None)
+    if not result or _says(tldr, printable(result.value)):
+        return ()
+    return facets(result)
+
+
+def _says(tldr: str, value: str) -> bool:
+    """Whether the value stands there by itself, not as the end of another number."""
+    return bool(re.search(rf"(?<![\w.]){re.escape(value)}(?!\w)", tldr))
+
+
+def _page(paper: Paper) -> str:
+    if paper.url:
+        return paper.url
+    if paper.arxiv_id:
+        return f"https://arxiv.org/abs/{paper.arxiv_id}"
+    return f"https://doi.org/{paper.doi}" if paper.doi else ""

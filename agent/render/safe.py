@@ -1,0 +1,44 @@
+"""Hostile text and links made fit to be shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+
+def printable(text: str) -> str:
+    """Returns text on one line that cannot steer a terminal.
+
+    Controls (escape sequences with them), bidirectional marks and zero-width characters go; line ends of any kind
+    become spaces; a lone surrogate, which no encoding carries, becomes U+FFFD.
+    """
+    if not text.isprintable():
+        text = "".join(map(_shown, text))
+    return " ".join(text.split())
+
+
+def web(url: str) -> str | None:
+    """Returns the link percent-encoded where a terminal or Markdown would stumble; None unless http or https.
+
+    An address without scheme, such as `example.org/code`, is taken for https. RFC 3986, section 2.
+    """
+    target = printable(url)
+    if _BARE.match(target):
+        target = f"https://{target}"
+    if not _ABSOLUTE.match(target):
+        return None
+    return quote(target, safe="%/:?#[]@!$&'*+,;=~")
+
+
+_ABSOLUTE = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_BARE = re.compile(r"www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/", re.IGNORECASE)
+
+
+def _shown(character: str) -> str:
+    if character.isspace():
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category in {"Cc", "Cf"} else character
