@@ -1,0 +1,61 @@
+"""The model inside the package: extractive, by rules, without network, key or download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import agent
+from agent.errors import EndpointError
+from agent.models.base import Answer, Completion, Task
+from agent.schema import Provenance
+
+
+class EmbeddedModel:
+    """Answers the tasks of any model from the inputs alone: the same inputs give the same bytes."""
+
+    name = "embedded"
+
+    def complete(self, task: Task[Answer], inputs: Mapping[str, Any]) -> Completion[Answer]:
+        """Answers the task about the inputs of its prompt.
+
+        Raises `EndpointError` for a task that only a language model can do.
+        """
+        answering = _ANSWERING.get(task.name)
+        if answering is None:
+            raise EndpointError(
+                f"The embedded model cannot do the task {task.name!r}.", f"It can do: {', '.join(sorted(_ANSWERING))}."
+            )
+        answer = answering(inputs)
+        if not isinstance(answer, task.answer):
+            raise EndpointError(f"The embedded model answers {task.name!r} with {type(answer).__name__}, not as asked.")
+        return Completion(answer, _provenance(task.name))
+
+
+def _summarize(inputs: Mapping[str, Any]) -> object:
+    from agent.models.embedded.summary import summarize
+
+    return summarize(inputs["title"], inputs["sentences"])
+
+
+def _topics(inputs: Mapping[str, Any]) -> object:
+    # Grouping loads libraries that a single summary does without.
+    from agent.models.embedded.topics import group
+
+    return group(inputs["papers"])
+
+
+_ANSWERING: dict[str, Callable[[Mapping[str, Any]], object]] = {"summarize": _summarize, "topics": _topics}
+
+
+def _provenance(task: str) -> Provenance:
+    from agent.prompts import describe
+
+    prompt = describe(task)
+    return Provenance(
+        engine_version=agent.__version__,
+        model="embedded",
+        prompt=f"{task}@{prompt.version}",
+        prompt_sha=prompt.sha,
+        cost_usd=0.0,
+    )

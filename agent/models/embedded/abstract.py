@@ -1,0 +1,57 @@
+"""An abstract as the rules read it: sentences with their words and the cues found in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.models.embedded.lexicon import SAYINGS
+from agent.schema import Role
+from agent.text import words
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and what is found in it once, for all rules."""
+
+    number: int
+    """1-based, as evidence counts."""
+    text: str
+    words: tuple[str, ...]
+    """Lower case."""
+    cues: Counter[str]
+    """How many phrases of each group of the lexicon occur."""
+
+    quantified: bool
+    """Whether it states a share, a factor or a significance."""
+
+
+_QUANTITY = re.compile(r"\d\s?(?:%|percent|[x×]\b|times|-?fold|points)|\b[pP] ?[<=≤] ?0?\.\d")
+
+
+@dataclass(frozen=True)
+class Abstract:
+    """A paper as far as the embedded model knows it."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+    name: str | None = None
+    """What the paper calls what it proposes."""
+    roles: tuple[Role, ...] = ()
+    """One a sentence, once they are known."""
+
+    def of(self, *roles: Role) -> list[Sentence]:
+        """Returns the sentences of these roles, in order."""
+        return [sentence for sentence, role in zip(self.sentences, self.roles, strict=True) if role in roles]
+
+
+def read(title: str, sentences: Sequence[str]) -> Abstract:
+    """Reads clean sentences; name and roles are still unknown."""
+    return Abstract(title, tuple(_sentence(number, text) for number, text in enumerate(sentences, 1)))
+
+
+def _sentence(number: int, text: str) -> Sentence:
+    found = tuple(words(text))
+    return Sentence(number, text, found, SAYINGS.count(found), _QUANTITY.search(text) is not None)

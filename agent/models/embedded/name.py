@@ -1,0 +1,173 @@
+"""What a paper calls the thing it proposes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from agent.models.embedded.abstract import Abstract, Sentence
+from agent.models.embedded.shape import NAME, coined, expansion
+from agent.text import fold
+
+
+def name(abstract: Abstract) -> str | None:
+    """Returns the name of the main thing proposed, verbatim from the abstract; None where nothing is named.
+
+    Each place where authors name their work gives its candidate weight: the title before a colon, `called X`, `we
+    propose X, a …`, `our model, X,`, and `X` as the one who acts in the sentences that follow.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    for candidate, weight in (*_from_title(abstract), *_from_sentences(abstract)):
+        weights[candidate] += weight
+    for candidate in weights:
+        weights[candidate] += _standing(candidate, abstract)
+    best = max(weights, key=lambda candidate: weights[candidate], default=None)
+    return best if best is not None and weights[best] >= _ENOUGH else None
+
+
+_ENOUGH = 3.0
+
+
+def _from_title(abstract: Abstract) -> list[tuple[str, float]]:
+    """Returns what stands before the title's colon, as the abstract spells it."""
+    head, colon, _ = abstract.title.partition(":")
+    words = head.split()
+    if not colon or not 0 < len(words) <= 5 or head.rstrip().endswith("?"):
+        return []
+    spelt = _as_spelt(head.strip(), abstract)
+    if words[-1].lower() in ("models", "networks", "llms", "systems") and not any(map(coined, words[:-1])):
+        return []
+    if spelt is None:
+        # Some papers say their name in the title only.
+        return [(words[0], 2.5)] if len(words) == 1 and coined(words[0]) else []
+    return [(spelt, 3.5 if len(words) == 1 or any(map(coined, words)) else 2.5)]
+
+
+def _as_spelt(name: str, abstract: Abstract) -> str | None:
+    """Returns the name as the abstract spells it: the same letters, first with their case."""
+    text = " ".join(_LINK.sub("", sentence.text) for sentence in abstract.sentences)
+    for look_in, look_for in ((text, name), (text.lower(), name.lower())):
+        at = look_in.find(look_for)
+        while at >= 0:
+            end = at + len(look_for)
+            if not (_inside(text[at - 1 : at]) or _inside(text[end : end + 1])):
+                return text[at:end] if any(c.isupper() or c.isdigit() for c in text[at:end]) else None
+            at = look_in.find(look_for, end)
+    return _spaced(name, text)
+
+
+def _inside(neighbour: str) -> bool:
+    return neighbour.isalnum() or neighbour == "-"
+
+
+def _spaced(name: str, text: str) -> str | None:
+    """Returns the name where the abstract parts its words otherwise: `FooBar`, `Foo Bar`, `Foo-Bar`."""
+    wanted = "".join(filter(str.isalnum, name))
+    places = [place for place, character in enumerate(text) if character.isalnum()]
+    at = "".join(text[place] for place in places).find(wanted)
+    if at < 0 or not wanted:
+        return None
+    begin, end = places[at], places[at + len(wanted) - 1] + 1
+    whole = not (_inside(text[begin - 1 : begin]) or _inside(text[end : end + 1]))
+    return text[begin:end] if whole and "." not in text[begin:end] else None
+
+
+_LINK = re.compile(r"https?://\S+")
+_NAMES = rf"({NAME}(?:[ -]{NAME}){{0,5}})"
+_QUOTED = r"[\"“'‘]?"
+_CALLED = re.compile(
+    r"\b(?:named|called|termed|dubbed|coined|namely|titled|entitled|abbreviated(?: as)?|denoted(?: as| by)?"
+    r"|referred to as|refer to as|refer to it as|we call it|which we call|we call|we name|which we name|known as)"
+    rf" (?:as |the |a )?{_QUOTED}{_NAMES}"
+)
+_PROPOSED = re.compile(
+    r"(?:\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Rr]eport|to|and|here|also|then|further|by|[Cc]ontribution|proudly)"
+    r"(?: (?:also|then|further|first|thus|therefore|here|proudly|now|next|additionally))?"
+    r" (?:propos|introduc|present|develop|design|releas|describ|build|construct|creat|devis|unveil"
+    r"|offer|represent|establish"
+    r"|open-sourc|curat|built|implement|provid|contribut)(?:es|e|ed|ing|s|t)?)"
+    rf"(?: (?:and|to) \w+)?(?: the| an?| our| its| this)?(?: (?:new|novel|first|simple|so-called|method"
+    rf"|model|framework|dataset|benchmark|concept of|term))*(?: [a-z][^,.;:()]{{0,60}}(?:method|model"
+    rf"|approach|framework|architecture|algorithm|strategy|technique|benchmark|dataset|system|network"
+    rf"|pipeline|solution|suite|toolkit|paradigm|agent|mechanism|module|corpus|family),"
+    rf"?)? {_QUOTED}{_NAMES}"
+    r"(?=[\"”’']?(?:[,:;.(–—]| \(| [–—-]| is | are | as | which| that| to | for | by | with | on | in "
+    r"| and | in | based| using| aim| design| benchmark| dataset| framework| model| method|$))"
+)
+_OURS = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he proposed|[Tt]his|[Tt]he resulting|[Tt]he|[Oo]ur (?:proposed|final|new))"
+    r" (?:[a-z-]+ ){0,2}?(?:model|method|approach|framework|system|architecture|algorithm|network"
+    r"|benchmark|dataset|toolkit|pipeline"
+    rf"|solution|strategy|agent|suite|platform|corpus)s?,? {_NAMES}"
+)
+_OURS_APPOSED = re.compile(
+    rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}[\w-]+, {_NAMES},? (?=is\b|which\b|that\b|can\b|uses?\b|[a-z]+s\b)"
+)
+_SHORT = re.compile(rf"\(({NAME}(?:[ -]{NAME})?)(?:[,;][^()]*)?\)")
+
+
+def _from_sentences(abstract: Abstract) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+    for sentence in abstract.sentences:
+        announces = bool(sentence.cues["proposing"])
+        if not announces and not sentence.cues["own"]:
+            continue
+        patterns = ((_CALLED, 3.5 if announces else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0))
+        for pattern, weight in patterns:
+            found += [(_trimmed(match[1]), weight) for match in pattern.finditer(sentence.text)]
+        found += [(_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(sentence.text)]
+        found += _abbreviated(sentence, announces)
+    return [(candidate, weight) for candidate, weight in found if _usable(candidate)]
+
+
+def _abbreviated(sentence: Sentence, announces: bool) -> list[tuple[str, float]]:
+    """Returns the short forms whose long form is spelt as a name: `Fast Foo Net (FFN)`."""
+    found = []
+    for match in _SHORT.finditer(sentence.text):
+        long_form = expansion(sentence.text[: match.start()], match[1])
+        if (
+            long_form
+            and announces
+            and sum(word[:1].isupper() for word in long_form.split()) * 2 > len(long_form.split())
+        ):
+            found.append((match[1], 4.0))
+    return found
+
+
+def _trimmed(candidate: str) -> str:
+    return candidate.rstrip(".,;:'’-").removesuffix("'s").removesuffix("’s")
+
+
+def _usable(candidate: str) -> bool:
+    words = candidate.split()
+    if len(words) == 1 and not coined(candidate):
+        return candidate[:1].isupper() and len(candidate) > 3 and candidate.lower() not in _COMMON
+    return not candidate.isdigit() and candidate.lower() not in _COMMON
+
+
+_COMMON = frozenset(
+    "ai ml nlp cv llm llms lm lms mllm mllms vlm vlms lvlm lvlms lmm lmms rl rlhf icl vqa ocr gpu "
+    "gpus cnn cnns rnn dnn"
+    " dnns gan gans sota cot moe rag api qa ir kg peft sft dpo mri ct eeg dna rna 3d 2d 4d "
+    "this these that our we"
+    " large language multimodal vision both such first second third finally based code project specifically extensive"
+    " however motivated existing recent additionally moreover furthermore english chinese transformer transformers"
+    " ourmethod ourmodel ours name bayesian gaussian learning deep".split()
+)
+
+
+def _standing(candidate: str, abstract: Abstract) -> float:
+    """Returns what the rest of the paper says for or against a candidate."""
+    texts = [sentence.text for sentence in abstract.sentences]
+    where = [index for index, text in enumerate(texts) if candidate in text]
+    own = [index for index, sentence in enumerate(abstract.sentences) if sentence.cues["own"]]
+    weight = 0.5 * min(len(where), 4)
+    weight += 0.7 * min(2, sum(texts[index].startswith(candidate) for index in where))
+    if own and where and where[0] < own[0]:
+        weight -= 3.0
+    if fold(candidate) in fold(abstract.title):
+        weight += 1.0
+    if own and where:
+        # The main thing is announced first.
+        weight -= 0.2 * max(0, where[0] - own[0])
+    return weight + (0.5 if coined(candidate) else -0.5)

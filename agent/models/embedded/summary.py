@@ -1,0 +1,54 @@
+"""The summary of one abstract, extracted from it by rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.models.embedded import abstract as abstracts
+from agent.models.embedded.artifacts import artifacts
+from agent.models.embedded.contribution import contribution
+from agent.models.embedded.entities import entities
+from agent.models.embedded.keywords import keywords
+from agent.models.embedded.modalities import modalities
+from agent.models.embedded.name import name
+from agent.models.embedded.results import results
+from agent.models.embedded.roles import roles
+from agent.models.embedded.statements import approach, findings, limitations, problem
+from agent.models.embedded.tasks import tasks
+from agent.models.embedded.tldr import tldr
+from agent.schema import SummaryDraft
+
+
+def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
+    """Returns the summary of a clean title and the clean sentences of its abstract.
+
+    Every text is a sentence of the abstract or a part of one; every name, value and link is a piece of one.
+
+    Raises `ValueError` when there is no sentence.
+    """
+    if not sentences:
+        raise ValueError("an abstract without a sentence cannot be summarized")
+    abstract = abstracts.read(title, sentences)
+    abstract = replace(abstract, name=name(abstract))
+    abstract = replace(abstract, roles=roles(abstract.sentences, abstract.name))
+    kind = contribution(abstract)
+    mentioned = entities(abstract, kind)
+    return SummaryDraft(
+        tldr=tldr(abstract, kind),
+        contribution=kind,
+        name=abstract.name,
+        problem=problem(abstract),
+        approach=approach(abstract),
+        findings=findings(abstract),
+        results=results(abstract),
+        benchmarks=mentioned.benchmarks,
+        datasets=mentioned.datasets,
+        models=mentioned.models,
+        tasks=tasks(abstract),
+        modalities=modalities(abstract),
+        artifacts=artifacts(abstract),
+        limitations=limitations(abstract),
+        keywords=keywords(abstract),
+        roles=abstract.roles,
+    )
