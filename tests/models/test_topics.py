@@ -1,0 +1,219 @@
+"""Topics are a partition of the papers, told apart by their words alone, whatever the field."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.models.embedded.summary import summarize
+from agent.models.embedded.topics import group
+from agent.models.embedded.topics.clustering import bounds
+from agent.schema import Paper, Provenance, Statement, SummarizedPaper, Summary
+from agent.text import clean, sentences, words
+
+PROVENANCE = Provenance(engine_version="0", model="embedded", prompt="summarize@1", prompt_sha="0" * 12)
+
+# Made up: four papers on soil, four on exoplanets, four on graphs.
+PAPERS = """
+Earthworm burrows and soil carbon in temperate grassland
+  Soil carbon in grassland is poorly known. We dug soil cores in temperate grassland. Earthworm burrows raised
+  soil carbon by 12%.
+Fungal networks feed soil bacteria in temperate grassland
+  Soil bacteria depend on fungal hyphae. We present MycoMap, a map of fungal hyphae in grassland soil. MycoMap
+  finds hyphae in 80% of soil cores.
+Tillage reduces soil carbon and earthworm abundance
+  Tillage disturbs soil organisms. We measured earthworm abundance and soil carbon in tilled plots. Tillage
+  reduced earthworm abundance by 40%.
+Soil carbon under drought: a grassland experiment
+  Drought changes how soil bacteria respire. We introduce DrySoil, a field experiment on grassland soil carbon.
+  DrySoil lost 7% of its soil carbon in one summer.
+Water vapour in the atmosphere of a warm exoplanet
+  Transit spectra reveal the atmosphere of an exoplanet. We observed four transits with a space telescope. Water
+  vapour absorbs 3% of the starlight.
+TransitHunter: finding exoplanet transits in faint stars
+  Exoplanet transits of faint stars are hard to find. We present TransitHunter, a search for exoplanet transits in
+  telescope light curves. TransitHunter recovers 91% of injected transits.
+Escaping helium from a young exoplanet atmosphere
+  Young exoplanets lose their atmosphere. We observed helium during transits of a young star. The exoplanet
+  atmosphere escapes at 5% per million years.
+Orbits of exoplanets around binary stars from telescope transits
+  Exoplanets around binary stars have odd orbits. We measured the orbit of one exoplanet from six transits. The
+  orbit precesses by 2% per year.
+Edge colouring of planar graphs with few colours
+  Every planar graph with large degree has an edge colouring. We prove a bound on the chromatic index of planar
+  graphs. The bound is tight for planar graphs of degree seven.
+A faster algorithm for list colouring of sparse graphs
+  List colouring of graphs is hard in general. We present SparseList, an algorithm for list colouring of sparse
+  graphs. SparseList uses 30% fewer colours than greedy colouring.
+The chromatic number of random graphs revisited
+  The chromatic number of a random graph is concentrated. We prove a new bound on the chromatic number of random
+  graphs. The bound holds for every vertex degree.
+Vertex colouring of graphs without short cycles
+  Graphs without short cycles need few colours. We give a vertex colouring of graphs without triangles. The
+  colouring uses half as many colours as the vertex degree.
+"""
+
+
+def made_up():
+    blocks = [line.split("\n", 1) for line in re.split(r"\n(?=\S)", PAPERS.strip("\n"))]
+    return [summarized(title, " ".join(abstract.split())) for title, abstract in blocks]
+
+
+def summarized(title, abstract):
+    split = sentences(clean(abstract))
+    draft = summarize(title, split).model_dump(exclude={"roles"})
+    paper = Paper(id=f"t:{title}", title=title, abstract=abstract, sentences=tuple(split))
+    return SummarizedPaper(paper=paper, summary=Summary(paper_id=paper.id, provenance=PROVENANCE, **draft))
+
+
+@pytest.fixture(scope="module")
+def fields():
+    return made_up()
+
+
+def test_fields_are_told_apart(fields):
+    """Soil ecology, exoplanets and graph colouring come out as three topics."""
+
+    assert {frozenset(topic.papers) for topic in group(fields).topics} == {
+        frozenset({1, 2, 3, 4}), frozenset({5, 6, 7, 8}), frozenset({9, 10, 11, 12})
+    }  # fmt: skip
+
+
+def test_labels_name_the_field(fields):
+    """A label is a phrase of the topic's papers."""
+    for topic in group(fields).topics:
+        text = " ".join(words(" ".join(fields[number - 1].paper.title for number in topic.papers)))
+        content = [word for word in words(topic.label) if word != "and"]
+
+        assert sum(word.rstrip("s") in text for word in content) == len(content)
+        assert 2 <= len(topic.label.split()) <= 5
+
+
+def test_no_label_is_a_paper_s_own_name(fields):
+    """What one paper calls its own work names no topic."""
+    names = {item.summary.name for item in fields} - {None}
+    labels = " ".join(topic.label for topic in group(fields).topics)
+
+    assert names >= {"TransitHunter", "SparseList"}
+    assert not any(name in labels for name in names)
+
+
+def test_overviews_say_only_what_they_cite(fields):
+    """Every word of an overview, joining words aside, stands in the cited sentences, and nobody says `we`."""
+    said = [sentence for topic in group(fields).topics for sentence in topic.overview]
+    for sentence in said:
+        cited = {
+            word
+            for cite in sentence.cites
+            for number in cite.evidence
+            for word in words(fields[cite.paper - 1].paper.sentences[number - 1])
+        }
+        added = {word for word in words(sentence.text) if word not in cited and word.rstrip("s") not in cited}
+        added -= {"presents", "introduces"}
+
+        assert added <= {"is", "a", "an", "one", "another", "paper", "proves", "gives"}
+        assert not {"we", "our", "this"} & set(words(sentence.text))
+        assert sentence.text[0].isupper()
+        assert sentence.text.endswith(".")
+        assert len(sentence.text.split()) <= 45
+    assert len(said) >= 6
+
+
+def test_order_of_papers_does_not_matter(fields):
+    """Shuffled papers give the same topics, labels and overviews."""
+    shuffled = sorted(enumerate(fields), key=lambda pair: pair[0] * 5 % 12)
+    back = {new: old + 1 for new, (old, _) in enumerate(shuffled, 1)}
+    found = group([item for _, item in shuffled]).topics
+
+    assert [(t.label, [back[n] for n in t.papers], [s.text for s in t.overview]) for t in found] == [
+        (t.label, list(t.papers), [s.text for s in t.overview]) for t in group(fields).topics
+    ]
+
+
+def test_hash_seed_does_not_matter():
+    """Two processes with different hash seeds write the same bytes."""
+    root = str(Path(__file__).parents[2])
+    script = "from tests.models.test_topics import group, made_up\nprint(group(made_up()).model_dump_json())"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": root},
+        ).stdout
+        for seed in ("0", "77")
+    }  # fmt: skip
+
+    assert len(printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("papers", "fewest", "most"),
+    [(1, 1, 1), (3, 1, 1), (5, 1, 2), (36, 4, 8), (230, 6, 18), (476, 8, 20), (10_000, 8, 20)],
+)
+def test_number_of_topics_suits_a_reader(papers, fewest, most):
+    """The bounds on the number of topics grow far more slowly than the papers."""
+    low, high = bounds(papers)
+
+    assert fewest <= low <= high <= most
+
+
+@pytest.mark.parametrize("size", range(6))
+def test_few_papers_make_one_or_two_topics(fields, size):
+    """No paper gives no topic, one gives one, up to five give at most two."""
+    found = group(fields[2 : 2 + size]).topics
+
+    assert min(size, 1) <= len(found) <= (1 if size < 4 else 2)
+
+
+def test_one_paper_is_named_after_itself(fields):
+    """A topic of one paper has a label of its own words and an overview that cites it."""
+    [topic] = group(fields[:1]).topics
+
+    assert set(words(topic.label)) <= set(words(fields[0].paper.title))
+    assert {cite.paper for sentence in topic.overview for cite in sentence.cites} == {1}
+
+
+TEXT = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from([*"we propose a deep soil network Foo-Net, which maps (of) stars. 12% $x$".split(), "\x00"]),
+        max_size=25,
+    ).map(" ".join),
+)
+
+
+@st.composite
+def papers(draw):
+    split = tuple(draw(st.lists(TEXT, max_size=4)))
+    statements = st.builds(Statement, text=TEXT, evidence=st.lists(st.integers(-1, 5), max_size=2).map(tuple))
+    some = st.lists(statements, max_size=2).map(tuple)
+    paper = Paper(id=draw(st.text(max_size=3)), title=draw(TEXT), abstract=" ".join(split), sentences=split)
+    name = draw(st.one_of(st.none(), TEXT))
+    summary = Summary(
+        paper_id=paper.id, tldr=draw(statements), contribution="method", name=name,
+        problem=draw(some), approach=draw(some), findings=draw(some), provenance=PROVENANCE,
+    )  # fmt: skip
+    return SummarizedPaper(paper=paper, summary=summary)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(papers(), max_size=9))
+def test_any_papers_are_parted_into_topics(items):
+    """Whatever the text: every paper in exactly one topic, no two labels alike, every cited sentence there."""
+    found = group(items).topics
+
+    assert sorted(number for topic in found for number in topic.papers) == list(range(1, len(items) + 1))
+    assert len({topic.label for topic in found}) == len(found)
+    assert all(1 <= len(topic.label.split()) <= 5 and len(topic.keywords) <= 6 for topic in found)
+    assert all(
+        0 < number <= len(items[cite.paper - 1].paper.sentences) and cite.paper in topic.papers
+        for topic in found
+        for sentence in topic.overview
+        for cite in sentence.cites
+        for number in cite.evidence
+    )
+    assert all(sentence.cites and all(c.evidence for c in sentence.cites) for t in found for sentence in t.overview)
