@@ -35,7 +35,7 @@ def paper_id(
         return f"doi:{doi}"
     if arxiv_id:
         return f"arxiv:{arxiv_id}"
-    return "t:" + _hash(fold(title), _surname(authors) or fold(abstract)[:ABSTRACT_KEY])
+    return "t:" + _hash(fold(title), _surname(authors) or _beginning(abstract))
 
 
 class Library:
@@ -137,13 +137,18 @@ def _keys(paper: Paper) -> list[str]:
     keys = [f"doi:{paper.doi}"] if paper.doi else []
     keys += [f"arxiv:{paper.arxiv_id}"] if paper.arxiv_id else []
     keys += ["author:" + _hash(title, surname)] if surname else []
-    return [*keys, "abstract:" + _hash(title, fold(paper.abstract)[:ABSTRACT_KEY])]
+    return [*keys, "abstract:" + _hash(title, _beginning(paper.abstract))]
 
 
 def _contradicts(known: dict[str, object], paper: Paper) -> bool:
     """Whether both carry an identifier of the same kind and the two differ."""
     pairs = ((known.get("doi"), paper.doi), (known.get("arxiv_id"), paper.arxiv_id))
     return any(a and b and a != b for a, b in pairs)
+
+
+def _beginning(abstract: str) -> str:
+    """The folded beginning of an abstract; folding all of it would take most of the time of reading."""
+    return fold(abstract[: 2 * ABSTRACT_KEY])[:ABSTRACT_KEY]
 
 
 def _surname(authors: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Returns the form in which texts are compared: letters and digits only, compatibility forms, lower case."""
     decomposed = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "", decomposed)
+    return "".join(filter(str.isalnum, decomposed))
 
 
 def words(text: str) -> list[str]:

@@ -71,12 +71,19 @@ def title(paper: Paper) -> str:
 def heading(paper: Paper, name: str | None) -> Heading:
     """Returns the title with the name put in front only where the title does not have it."""
     full, name = title(paper), printable(name or "")
-    if name and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", full, re.IGNORECASE):
+    if name and not _holds(full, name):
         return Heading(name, " · ", full)
     joint = _JOINT.search(full)
     if not joint:
         return Heading(full)
     return Heading(full[: joint.start()], joint[0], full[joint.end() :])
+
+
+def _holds(title: str, name: str) -> bool:
+    """Whether a title has a name, be it spelt `FooNet 3` or `Foo-Net3`; a short one must be a word of its own."""
+    folded = text.fold(name)
+    spelt = len(folded) > 4 and folded in text.fold(title)
+    return spelt or bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE))
 
 
 def links(paper: Paper, artifacts: Iterable[Artifact]) -> tuple[Link, ...]:

@@ -46,6 +46,7 @@ def test_the_title_names_the_window(window, title):
         ("Rootlight: Mapping Fungi", None, "Rootlight", ": ", "Mapping Fungi"),
         ("Mapping Fungi with Rootlight", "Rootlight", "Mapping Fungi with Rootlight", "", ""),
         ("Mapping Fungi", "Rootlight", "Rootlight", " · ", "Mapping Fungi"),
+        ("Root Light 3: Mapping Fungi", "RootLight3", "Root Light 3", ": ", "Mapping Fungi"),
         ("Training Fungi", "AI", "AI", " · ", "Training Fungi"),
         ("Mapping Fungi – a Survey", None, "Mapping Fungi", " – ", "a Survey"),
         ("Mapping Fungi", "", "Mapping Fungi", "", ""),

@@ -57,7 +57,7 @@ _LEAD = re.compile(
         |Yet|Instead|Ultimately|To\ our\ knowledge|To\ the\ best\ of\ our\ knowledge|As\ far\ as\ we\ know
         |For\ this\ purpose|Most\ importantly|More\ importantly|Herein|For\ this\ reason
         |On\ the\ other\ hand|On\ the\ one\ hand
-        |In\ other\ words|For\ example|For\ instance)
+        |In\ other\ words|For\ example|For\ instance|On\ top\ of\ (?:this|that)|Towards?\ (?:this|that)\ (?:goal|end))
       ,\s+
     | [Hh]ere,?\s+(?=we\b)
     | (?:Here\ )?[Ii]n\ (?:this|our|the\ present)[ ]

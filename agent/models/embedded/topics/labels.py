@@ -103,7 +103,7 @@ def _tells_more(pair: tuple[Phrase, Phrase], phrase: Phrase, telling: Telling) -
 def _from_titles(topic: Sequence[SummarizedPaper]) -> Iterator[str]:
     """Yields words that stand together in a title, the most typical paper's first."""
     for item in topic:
-        title = clean(item.paper.title) or " ".join(item.paper.sentences[:1])
+        title = clean(item.paper.title) or clean(" ".join(item.paper.sentences[:1]))
         spans = sorted((run for run, _ in runs(title.rpartition(": ")[2])), key=len, reverse=True)
         yield from (_capital(" ".join(words[-5:])) for words in spans if len(words) > 1)
         if title:

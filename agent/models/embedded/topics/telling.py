@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.models.embedded.topics.phrases import Phrase, Printed, Run, heads, key, phrases, runs, sound
 from agent.schema import SummarizedPaper
@@ -56,8 +57,13 @@ Texts = tuple[list[Run], list[Run]]
 
 def _runs(item: SummarizedPaper) -> Texts:
     """Returns the runs of title and abstract; the paper's own name parts them."""
-    title, abstract = clean(item.paper.title), "\n".join(item.paper.sentences)
-    name = item.summary.name or ""
+    return _read_once(item.paper.title, item.paper.sentences, item.summary.name or "")
+
+
+# Topics are named again after two of them were made one, and most of their papers are the same.
+@lru_cache(maxsize=512)
+def _read_once(title: str, sentences: tuple[str, ...], name: str) -> Texts:
+    title, abstract = clean(title), "\n".join(sentences)
     if len(name) > 2:
         title, abstract = title.replace(name, " . "), abstract.replace(name, " . ")
     return runs(title), runs(abstract)
