@@ -1,0 +1,95 @@
+"""The whole story on one page: pick the window, summarize its papers, group them, close the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from agent import prompts, window
+from agent.errors import CountError, DigestError, UsageError
+from agent.library import Library
+from agent.models.base import Model
+from agent.prompts import Message
+from agent.schema import Coverage, Digest, LeftOut, Paper, SummarizedPaper, Window
+from agent.sources.reading import Reading
+from agent.tasks import summarize as summaries
+from agent.tasks import topics
+from agent.window import Span
+
+EVERYTHING = Window(label="all", undated=True)
+
+
+def weekly(reading: Reading, span: Span, model: Model) -> Digest:
+    """Returns the digest of a window.
+
+    Raises `UsageError` when the span makes no sense and `CountError` when the coverage does not close.
+    """
+    days = window.pick(span, reading.library)
+    outcomes = list(summarize(reading.library.papers(days), model))
+    done = [outcome for outcome in outcomes if isinstance(outcome, SummarizedPaper)]
+    failed = [outcome for outcome in outcomes if isinstance(outcome, LeftOut)]
+    grouped, provenance = topics.group(done, model)
+    before = list(reading.library.seen_before(days))
+    return Digest(
+        window=days,
+        papers=(*(item.paper for item in done), *before),
+        topics=grouped,
+        summaries=tuple(item.summary for item in done),
+        seen_before=tuple(paper.id for paper in before),
+        coverage=_cover(reading, days, summarized=len(done), failed=len(failed)),
+        left_out=(*_never_in(reading, days), *failed),
+        provenance=provenance,
+    )
+
+
+def summarize(papers: Iterable[Paper], model: Model) -> Iterator[SummarizedPaper | LeftOut]:
+    """Yields each paper with its summary, or the reason why there is none; one failure never stops the rest."""
+    for paper in papers:
+        try:
+            yield summaries.summarize(paper, model)
+        except DigestError as error:
+            yield LeftOut(paper_id=paper.id, source=paper.sightings[0].source, reason=f"failed: {error.message}")
+
+
+def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) -> list[Message]:
+    """Returns what would be sent about some papers; an id may be shortened as long as one paper has it.
+
+    Raises `UsageError` when an id names no paper, or several, and `ConfigError` when there is no such prompt.
+    """
+    prompts.describe(prompt)
+    chosen = [_one(reading.library, start) for start in ids]
+    if prompt == topics.TASK.name:
+        return prompts.render(prompt, topics.inputs([summaries.summarize(paper, model) for paper in chosen]))
+    if len(chosen) > 1:
+        raise UsageError("One abstract is sent at a time; give one --paper.")
+    return prompts.render(prompt, summaries.inputs(chosen[0]))
+
+
+def _cover(reading: Reading, days: Window, *, summarized: int, failed: int) -> Coverage:
+    library = reading.library
+    coverage = Coverage(
+        entries=reading.report.entries,
+        duplicates=reading.report.entries - reading.unreadable - len(library),
+        out_of_window=library.out_of(days),
+        undated=0 if days.undated else len(library.undated()),
+        unreadable=reading.unreadable,
+        failed=failed,
+        summarized=summarized,
+    )
+    if not coverage.closes:
+        raise CountError(f"The counts do not close: {coverage}.", "This is a bug of digest; please report it.")
+    return coverage
+
+
+def _never_in(reading: Reading, days: Window) -> list[LeftOut]:
+    """The entries that no window holds; papers of other windows are counted, not listed."""
+    undated = [] if days.undated else reading.library.undated()
+    lost = [LeftOut(source=remark.source, reason=f"unreadable: {remark.reason}") for remark in reading.lost]
+    return lost + [LeftOut(paper_id=paper, reason="undated") for paper in undated]
+
+
+def _one(library: Library, start: str) -> Paper:
+    found = library.find(start)
+    if len(found) != 1:
+        several = f"{len(found)} papers have ids that begin so" if found else "no paper read has such an id"
+        raise UsageError(f"--paper {start}: {several}.", "`digest summarize --format jsonl` prints each paper's id.")
+    return found[0]
