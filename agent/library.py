@@ -100,11 +100,11 @@ class Library:
         return datetime.date.fromisoformat(day) if day else None
 
     def _find(self, paper: Paper) -> int | None:
+        """The number of a paper with one of these keys; other identifiers refute a match by title, never one by id."""
+        query = "SELECT number, record FROM papers JOIN keys ON paper = number WHERE key = ? ORDER BY number"
         for key in _keys(paper):
-            for number, record in self._db.execute(
-                "SELECT number, record FROM papers JOIN keys ON paper = number WHERE key = ? ORDER BY number", (key,)
-            ):
-                if not _contradicts(json.loads(record), paper):
+            for number, record in self._db.execute(query, (key,)):
+                if key.startswith(("doi:", "arxiv:")) or not _contradicts(json.loads(record), paper):
                     return int(number)
         return None
 

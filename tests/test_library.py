@@ -106,6 +106,29 @@ def test_every_paper_has_one_place(seen, one, other):
     assert len(list(made.papers(window))) + made.out_of(window) + len(made.undated()) == len(made)
 
 
+SOME = st.fixed_dictionaries(
+    {"title": st.sampled_from("AB"), "abstract": st.sampled_from("CD")},
+    optional={
+        "authors": st.sampled_from([("Ada Lovelace",), ("Alan Turing",)]),
+        "arxiv_id": st.sampled_from(["2403.00001", "2403.00002"]),
+        "doi": st.sampled_from(["10.1/a", "10.1/b"]),
+    },
+)
+
+
+@given(st.lists(SOME, max_size=8))
+def test_identifiers_in_any_mix(records):
+    """However identifiers are mixed, each record is a sighting of one paper, and records of one id are one paper."""
+    made = library(*(paper(**record) for record in records))
+
+    kept = list(made.papers(ALL))
+    assert sum(len(one.sightings) for one in kept) == len(records)
+    assert len({one.id for one in kept}) == len(kept) == len(made)
+    for kind in ("arxiv_id", "doi"):
+        known = [getattr(one, kind) for one in kept if getattr(one, kind)]
+        assert len(known) == len(set(known))
+
+
 @given(st.text(), st.text(), st.lists(st.text(), max_size=2))
 def test_any_text_has_an_id(title, abstract, authors):
     """Ids can be made of any text, and are the same each time."""
