@@ -23,9 +23,9 @@ ArtifactKind = Literal["code", "data", "model", "demo", "page"]
 
 
 class Record(BaseModel):
-    """A frozen record that refuses unknown fields."""
+    """A frozen record that refuses unknown fields; what a field means stands beneath it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Sighting(Record):
