@@ -47,14 +47,14 @@ class Library:
 
     def add(self, paper: Paper) -> int:
         """Adds a paper, or merges its sightings and missing fields into the one already there; returns its number."""
-        number = self._find(paper)
+        keys = _keys(paper)
+        number = self._find(paper, keys)
         if number is None:
             row = self._db.execute("INSERT INTO papers (id, record) VALUES (?, ?)", (paper.id, _record(paper)))
             number = int(row.lastrowid or 0)
         else:
             self._complete(number, paper)
-        keys = [(key, number) for key in _keys(paper)]
-        self._db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", keys)
+        self._db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, number) for key in keys])
         rows = [(number, s.source, s.seen.isoformat() if s.seen else None) for s in paper.sightings]
         self._db.executemany("INSERT INTO sightings VALUES (?, ?, ?)", rows)
         return number
@@ -99,10 +99,10 @@ class Library:
         day = self._db.execute("SELECT MAX(day) FROM first_seen").fetchone()[0]
         return datetime.date.fromisoformat(day) if day else None
 
-    def _find(self, paper: Paper) -> int | None:
+    def _find(self, paper: Paper, keys: Sequence[str]) -> int | None:
         """The number of a paper with one of these keys; other identifiers refute a match by title, never one by id."""
         query = "SELECT number, record FROM papers JOIN keys ON paper = number WHERE key = ? ORDER BY number"
-        for key in _keys(paper):
+        for key in keys:
             for number, record in self._db.execute(query, (key,)):
                 if key.startswith(("doi:", "arxiv:")) or not _contradicts(json.loads(record), paper):
                     return int(number)

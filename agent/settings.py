@@ -29,14 +29,19 @@ PROJECT_FILE = Path("digest.toml")
 class Settings(BaseSettings):
     """The settings of one run."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    sources: Annotated[tuple[str, ...], NoDecode] = ()
-    """Files and folders that are read when a command is given none; without any, ./seeds."""
-    year: int | None = Field(default=None, ge=1900, le=2999)
-    """The year of date lines that name none; goes before the `sources.toml` beside the files."""
-    quiet: bool = False
-    """Whether remarks on stderr are left out; errors never are."""
+    # Descriptions, not docstrings: pydantic would parse this file at every start to find those.
+    sources: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Files and folders that are read when a command is given none; without any, ./seeds."
+    )
+    year: int | None = Field(
+        None,
+        ge=1900,
+        le=2999,
+        description="The year of date lines that name none; goes before the `sources.toml` beside the files.",
+    )
+    quiet: bool = Field(False, description="Whether remarks on stderr are left out; errors never are.")
 
     @field_validator("sources", mode="before")
     @classmethod

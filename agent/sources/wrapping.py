@@ -49,14 +49,14 @@ def breaks(rows: Sequence[Row]) -> list[Break]:
 def _break(rows: Sequence[Row], lengths: Sequence[int], place: int) -> Break:
     if rows[place].gap:
         return Break.GAP
+    if max(lengths[place - 1], lengths[place]) > _WIDEST:
+        return Break.PLAIN
     before, word = rows[place - 1].text, first_word(rows[place].text)
     if width := _width(rows, lengths, place):
         if lengths[place - 1] == width and len(before) - before.rfind(" ") - 1 + len(word) > width:
             return Break.TORN
         space = not before.endswith("-")
         return Break.HARD if lengths[place - 1] + space + len(word) <= width else Break.SOFT
-    if max(lengths[place - 1 : place + 1]) > _WIDEST:
-        return Break.PLAIN
     window = rows[max(0, place - _WINDOW) : place + _WINDOW]
     return Break.STUCK if sum(row.gap for row in window) * 4 > len(window) else Break.PLAIN
 

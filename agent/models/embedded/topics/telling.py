@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from agent.models.embedded.topics.phrases import Phrase, Printed, Run, heads, key, phrases, runs, sound
 from agent.schema import SummarizedPaper
@@ -34,8 +35,8 @@ class Telling:
 def tell(topics: Sequence[Sequence[SummarizedPaper]]) -> list[Telling]:
     """Returns for each topic, whose most typical papers come first, what tells it from the others."""
     texts = [[_runs(item) for item in topic[:: max(1, len(topic) // _READ)]] for topic in topics]
-    head = heads(run for topic in texts for paper in topic for part in paper for run in part)
-    plain = frozenset(word for topic in texts for _, abstract in topic for run, _ in abstract for word in run)
+    head = heads(run for topic in texts for paper in topic for part in paper for run in part.runs)
+    plain = frozenset(word for topic in texts for _, abstract in topic for run, _ in abstract.runs for word in run)
     readings = [_read(topic) for topic in texts]
     everywhere: dict[Phrase, float] = {}
     for share, _ in readings:
@@ -51,8 +52,15 @@ def tell(topics: Sequence[Sequence[SummarizedPaper]]) -> list[Telling]:
     return found
 
 
-Texts = tuple[list[Run], list[Run]]
-"""The runs of a title and of an abstract."""
+class Part(NamedTuple):
+    """A title or an abstract, read."""
+
+    runs: list[Run]
+    phrases: list[tuple[Phrase, Printed]]
+
+
+Texts = tuple[Part, Part]
+"""Title and abstract."""
 
 
 def _runs(item: SummarizedPaper) -> Texts:
@@ -66,7 +74,12 @@ def _read_once(title: str, sentences: tuple[str, ...], name: str) -> Texts:
     title, abstract = clean(title), "\n".join(sentences)
     if len(name) > 2:
         title, abstract = title.replace(name, " . "), abstract.replace(name, " . ")
-    return runs(title), runs(abstract)
+    return _part(title), _part(abstract)
+
+
+def _part(text: str) -> Part:
+    found = runs(text)
+    return Part(found, list(phrases(found)))
 
 
 _IN_ABSTRACT = 0.6
@@ -78,8 +91,8 @@ def _read(papers: Sequence[Texts]) -> tuple[dict[Phrase, float], dict[Printed, i
     forms: dict[Printed, int] = {}
     for title, abstract in papers:
         weights: dict[Phrase, float] = {}
-        for found, weight in ((abstract, _IN_ABSTRACT), (title, 1.0)):
-            for phrase, words in phrases(found):
+        for part, weight in ((abstract, _IN_ABSTRACT), (title, 1.0)):
+            for phrase, words in part.phrases:
                 weights[phrase] = weight
                 forms[words] = forms.get(words, 0) + 1
         for phrase, weight in weights.items():
