@@ -22,17 +22,20 @@ lint: .venv/dev.stamp  ## style, types and the direction of imports
 check: lint test
 
 bench: .venv/dev.stamp  ## speed and memory, over the seeds and 10,000 abstracts
+	@$(BIN)/python -m compileall -q agent
 	@$(BIN)/python tests/bench/speed.py
 
 clean:
 	rm -rf .venv .uv
 
 .venv/run.stamp: uv.lock pyproject.toml | $(UV)
-	@$(UV) sync --frozen --no-default-groups --group build --inexact --quiet
+	@$(UV) sync --frozen --no-default-groups --group build --inexact --compile-bytecode --quiet
+	@$(BIN)/python -m compileall -q agent
 	@touch $@
 
 .venv/dev.stamp: uv.lock pyproject.toml | $(UV)
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --compile-bytecode --quiet
+	@$(BIN)/python -m compileall -q agent
 	@touch $@ .venv/run.stamp
 
 # Only where the machine has no uv: a private one, checked against its hashes.
