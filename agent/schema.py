@@ -94,11 +94,8 @@ class Artifact(Record):
     """Verbatim from the abstract, without trailing punctuation."""
 
 
-class SummaryDraft(Record):
-    """What a model answers about one abstract, before the checks.
-
-    Smaller than `Summary`: nothing in it speaks of the model, the prompt or the price.
-    """
+class SummaryFields(Record):
+    """What is said of one paper, drafted or checked."""
 
     tldr: Statement
     """One sentence of at most 30 words that says what is new and, where it fits, what came of it."""
@@ -127,6 +124,14 @@ class SummaryDraft(Record):
     """The paper's own limits, as its abstract states them."""
     keywords: tuple[str, ...] = ()
     """Terms of the abstract that tell the paper from others; at most eight."""
+
+
+class SummaryDraft(SummaryFields):
+    """What a model answers about one abstract, before the checks.
+
+    Smaller than `Summary`: nothing in it speaks of the model, the prompt or the price.
+    """
+
     roles: tuple[Role, ...] = ()
     """One role a sentence; empty where the model gives none."""
 
@@ -166,25 +171,10 @@ class Provenance(Record):
     checks: Checks = Checks()
 
 
-class Summary(Record):
+class Summary(SummaryFields):
     """The normalized summary of one paper; every field was checked against the abstract."""
 
     paper_id: str
-    tldr: Statement
-    contribution: Contribution
-    name: str | None = None
-    problem: tuple[Statement, ...] = ()
-    approach: tuple[Statement, ...] = ()
-    findings: tuple[Statement, ...] = ()
-    results: tuple[Result, ...] = ()
-    benchmarks: tuple[str, ...] = ()
-    datasets: tuple[str, ...] = ()
-    models: tuple[str, ...] = ()
-    tasks: tuple[str, ...] = ()
-    modalities: tuple[Modality, ...] = ()
-    artifacts: tuple[Artifact, ...] = ()
-    limitations: tuple[Statement, ...] = ()
-    keywords: tuple[str, ...] = ()
     provenance: Provenance
 
 

@@ -8,7 +8,7 @@ from agent import text
 from agent.errors import DigestError
 from agent.grounding import ground
 from agent.models.base import Model, Task
-from agent.schema import Paper, SummarizedPaper, Summary, SummaryDraft
+from agent.schema import Paper, SummarizedPaper, Summary, SummaryDraft, SummaryFields
 
 
 class Inputs(TypedDict):
@@ -31,7 +31,7 @@ def summarize(paper: Paper, model: Model) -> SummarizedPaper:
     completion = model.complete(TASK, given)
     draft, checks = ground(completion.answer, given["title"], sentences)
     roles = draft.roles if len(draft.roles) == len(sentences) else None
-    fields = {name: getattr(draft, name) for name in SummaryDraft.model_fields if name != "roles"}
+    fields = {name: getattr(draft, name) for name in SummaryFields.model_fields}
     provenance = completion.provenance.model_copy(update={"checks": checks})
     return SummarizedPaper(
         paper=paper.model_copy(update={"sentences": sentences, "roles": roles}),
