@@ -9,6 +9,9 @@ from agent.render.safe import printable
 from agent.render.words import counted
 from agent.schema import Checks, Coverage, Digest, LeftOut, Provenance
 
+ADVICE = {"undated": " (--include-undated takes them in)"}
+"""What to do about a reason."""
+
 LISTED = 10
 """Places that are named before the rest is only counted."""
 
@@ -17,7 +20,7 @@ def left_out(digest: Digest) -> tuple[str, ...]:
     """Returns the counts by reason, then the entries that could not be read or summarized, with their places."""
     troubles = [item for item in digest.left_out if item.source]
     reasons = Counter(printable(item.reason) or "for no reason given" for item in digest.left_out if not item.source)
-    counts = (f"{count} {reason}" for reason, count in reasons.most_common())
+    counts = (f"{count} {reason}{ADVICE.get(reason, '')}" for reason, count in reasons.most_common())
     places = (f"{_place(item)}: {printable(item.reason)}" for item in troubles[:LISTED])
     more = (f"and {len(troubles) - LISTED} more",) if len(troubles) > LISTED else ()
     return (*counts, *places, *more)

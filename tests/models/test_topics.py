@@ -200,7 +200,7 @@ def papers(draw):
     return SummarizedPaper(paper=paper, summary=summary)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(papers(), max_size=9))
 def test_any_papers_are_parted_into_topics(items):
     """Whatever the text: every paper in exactly one topic, no two labels alike, every cited sentence there."""
