@@ -152,7 +152,7 @@ def test_what_was_left_out_is_counted_or_named():
         samples.digest(left_out=(*(LeftOut(paper_id=f"t:{n}", reason="undated") for n in range(210)), *broken))
     )
 
-    assert lines[:2] == ("210 undated", "a.txt:1: no abstract")
+    assert lines[:2] == ("210 undated (--include-undated takes them in)", "a.txt:1: no abstract")
     assert lines[-2:] == ("a.txt:10: no abstract", "and 3 more")
 
 
