@@ -1,3 +1,3 @@
-"""Reads paper abstracts; writes summaries, digests and comparisons that are checked against them."""
+"""Reads paper abstracts; writes summaries and digests that are checked against them."""
 
 __version__ = "0.1.0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from agent import __version__
-from agent.errors import DigestError
+from agent.errors import DigestError, UsageError
 
 if TYPE_CHECKING:
     from agent.schema import LeftOut, SummarizedPaper
@@ -101,12 +102,14 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATH...", help="Files, folders or - for stdin. Default: the `sources` setting, ./seeds."),
 ]
-Year = Annotated[int | None, typer.Option(metavar="Y", help="The year of date lines that name none.")]
+Year = Annotated[
+    int | None, typer.Option(metavar="Y", min=1900, max=2999, help="The year of date lines that name none.")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of stdout.")]
 Quiet = Annotated[bool | None, typer.Option("-q", "--quiet", help="No remarks on stderr.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="All remarks, not only the first ten.")]
-Since = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="D", help="First day.")]
-Until = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="D", help="Last day, included.")]
+Since = Annotated[str | None, typer.Option(metavar="2025-03-01", help="First day.")]
+Until = Annotated[str | None, typer.Option(metavar="2025-03-07", help="Last day, included.")]
 
 
 def _version(wanted: bool) -> None:
@@ -143,15 +146,15 @@ def weekly(
 ) -> None:
     """Write the digest of a week.
 
-    Topics with cited overviews, a line a paper, headline results, what was seen before and what was left out. Without
-    a wish, the week is the newest in which something was first seen.
+    Topics with cited overviews, a line a paper, headline results, what was seen before and what was left out. The
+    week is the newest in which something was first seen, unless you name another.
     """
     from agent import pipeline, render
     from agent.models.embedded import EmbeddedModel
     from agent.window import Span
 
-    reading = _read(paths, year, quiet, verbose)
-    span = Span(week, since and since.date(), until and until.date(), everything, include_undated)
+    reading = _read(paths, year, output, quiet=quiet, verbose=verbose)
+    span = Span(week, _day("--since", since), _day("--until", until), everything, include_undated)
     made = pipeline.weekly(reading, span, EmbeddedModel())
     _publish([render.digest(made, format.value, **_look(output))], output)
     if made.coverage.failed:
@@ -172,12 +175,12 @@ def summarize(
     from agent import pipeline, render
     from agent.models.embedded import EmbeddedModel
 
-    reading = _read(paths, year, quiet, verbose)
+    reading = _read(paths, year, output, quiet=quiet, verbose=verbose)
     failed: list[LeftOut] = []
     outcomes = pipeline.summarize(reading.library.papers(pipeline.EVERYTHING), EmbeddedModel())
     _publish(render.summaries(_without_failures(outcomes, failed), format.value, **_look(output)), output)
     for item in failed:
-        _say(f"failed: {item.source}: {item.reason}")
+        _say(f"{item.source}: {item.reason}")
     if failed:
         raise typer.Exit(PARTIAL)
 
@@ -196,11 +199,11 @@ def papers(
     """
     from agent.render import reports
 
-    reading = _read(paths, year, quiet=True, verbose=False)
+    reading = _read(paths, year, output)
     _publish([reports.reading(reading.report, format.value)], output)
 
 
-@app.command(epilog="\b\nExample:\n  digest prompts summarize --paper t:02f1 seeds/")
+@app.command(epilog="\b\nExample:\n  digest prompts summarize --paper t:ed9160 seeds/")
 def prompts(
     name: Annotated[str | None, typer.Argument(help="A prompt. Default: list them all.")] = None,
     paths: Paths = None,
@@ -223,7 +226,7 @@ def prompts(
         from agent import pipeline
         from agent.models.embedded import EmbeddedModel
 
-        sent = pipeline.messages(_read(paths, year, quiet=True, verbose=False), name, paper, EmbeddedModel())
+        sent = pipeline.messages(_read(paths, year, output), name, paper, EmbeddedModel())
         _publish([reports.messages(name, sent)], output)
 
 
@@ -244,6 +247,10 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Records hold no cycles, and looking for some among tens of thousands of them takes a twentieth of the time.
     gc.set_threshold(50_000, 20, 20)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A stream that cannot carry a letter gets a question mark; that is no reason to stop.
+            stream.reconfigure(errors="replace")
     try:
         app(prog_name="digest")
     except Exception as error:
@@ -254,12 +261,16 @@ def main() -> None:
         sys.exit(1)
 
 
-def _read(paths: list[str] | None, year: int | None, quiet: bool | None, verbose: bool) -> Reading:
+def _read(
+    paths: list[str] | None, year: int | None, output: Path | None, *, quiet: bool | None = True, verbose: bool = False
+) -> Reading:
     from agent import settings
     from agent.sources import reading as readings
 
     knobs = settings.load(year=year, quiet=quiet or None)
     reading = readings.read(paths or knobs.sources, year=knobs.year)
+    if output and any(os.path.realpath(source.source) == os.path.realpath(output) for source in reading.report.sources):
+        raise UsageError(f"-o {output} is one of the files that are read.", "Name another file for the result.")
     if not knobs.quiet:
         remarks = reading.report.remarks
         shown = remarks if verbose else remarks[:REMARKS_SHOWN]
@@ -268,6 +279,13 @@ def _read(paths: list[str] | None, year: int | None, quiet: bool | None, verbose
         if len(remarks) > len(shown):
             _say(f"note: {len(remarks) - len(shown)} more; -v shows them all")
     return reading
+
+
+def _day(option: str, text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} {text}: not a day.", "Write it like 2025-03-01.") from None
 
 
 def _without_failures(

@@ -89,7 +89,8 @@ def _never_in(reading: Reading, days: Window) -> list[LeftOut]:
 
 def _one(library: Library, start: str) -> Paper:
     found = library.find(start)
+    found = [paper for paper in found if paper.id == start] or found
     if len(found) != 1:
         several = f"{len(found)} papers have ids that begin so" if found else "no paper read has such an id"
-        raise UsageError(f"--paper {start}: {several}.", "`digest summarize --format jsonl` prints each paper's id.")
+        raise UsageError(f"--paper {start}: {several}.", "`digest summarize` prints each paper's id.")
     return found[0]

@@ -98,7 +98,7 @@ class SummaryFields(Record):
     """What is said of one paper, drafted or checked."""
 
     tldr: Statement
-    """One sentence of at most 30 words that says what is new and, where it fits, what came of it."""
+    """One sentence that says what is new and, where it fits, what came of it; at most 30 words where it can be cut."""
     contribution: Contribution
     """The main kind of contribution."""
     name: str | None = None
@@ -137,14 +137,14 @@ class SummaryDraft(SummaryFields):
 
 
 class Checks(Record):
-    """How the drafted statements fared against the abstract."""
+    """How what was drafted fared against the abstract: statements, results, names and links, each counted once."""
 
     kept: int = 0
-    """Statements that passed as drafted."""
+    """Items that passed as drafted."""
     repaired: int = 0
     """Statements replaced by the sentence they cite."""
     dropped: int = 0
-    """Statements that could not be supported and are not shown."""
+    """Items that could not be supported and are not shown."""
 
 
 class Provenance(Record):

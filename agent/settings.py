@@ -29,7 +29,7 @@ PROJECT_FILE = Path("digest.toml")
 class Settings(BaseSettings):
     """The settings of one run."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     # Descriptions, not docstrings: pydantic would parse this file at every start to find those.
     sources: Annotated[tuple[str, ...], NoDecode] = Field(

@@ -28,6 +28,16 @@ def test_help_ends_with_an_example(digest, command):
         assert done.stdout.splitlines()[-1].startswith(f"    digest {command}")
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_examples_run(digest, tmp_path, seeds, command):
+    """The example of each command runs as it is pasted."""
+    example = digest(*command.split(), "--help").stdout.splitlines()[-1].split()[1:]
+    (tmp_path / "seeds").symlink_to(seeds)
+    (tmp_path / "papers.jsonl").write_text(RECORD)
+
+    assert digest(*example).returncode == 0
+
+
 def test_help_lists_exit_codes(digest):
     """The main help lists every exit code."""
     text = digest("--help").stdout
@@ -81,10 +91,11 @@ def test_papers_tells_what_was_read(digest, tmp_path):
         (["weekly"], 1, ["./seeds", "hint: Name files"]),
         (["weekly", "nowhere"], 1, ["nowhere"]),
         (["weekly", "--week", "soon", "-"], 2, ["not an ISO week", "hint: Write it like 2025-W11"]),
-        (["weekly", "--since", "soon", "-"], 2, ["--since"]),
+        (["weekly", "--since", "soon", "-"], 2, ["--since soon: not a day", "hint: Write it like 2025-03-01"]),
+        (["weekly", "--year", "20", "-"], 2, ["--year"]),
         (["weekly", "--format", "pdf", "-"], 2, ["--format"]),
         (["prompts", "nope"], 4, ["no prompt named 'nope'"]),
-        (["weekly", "-", "-o", "nowhere/a.md"], 6, ["nowhere/a.md", "hint: Name another place"]),
+        (["weekly", "-", "-o", "nowhere/a.md"], 6, ["nowhere/a.md: there is no folder nowhere", "hint: Make it first"]),
         (["weekly", "-", "-o", "."], 6, ["folder"]),
     ],
 )
@@ -213,6 +224,11 @@ def test_no_socket_is_opened(digest, tmp_path, seeds):
 
     closed, open_ = digest("weekly", seeds, PYTHONPATH=path), digest("weekly", seeds)
     assert (closed.returncode, closed.stdout) == (0, open_.stdout)
+    control = [sys.executable, "-c", "import socket; socket.socket()"]
+    refused = subprocess.run(
+        control, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}, timeout=60, check=False
+    )
+    assert "a socket was opened" in refused.stderr
 
 
 def test_hostile_names_do_not_steer_the_terminal(digest, tmp_path):
@@ -220,3 +236,32 @@ def test_hostile_names_do_not_steer_the_terminal(digest, tmp_path):
     (tmp_path / "a\x1b[31m.jsonl").write_text("broken\n")
 
     assert "\x1b" not in digest("weekly", tmp_path).stderr
+    (tmp_path / "b\x1b[31m.jsonl").write_text(RECORD)
+    assert "\x1b" not in digest("papers", tmp_path).stdout
+
+
+def test_an_input_is_never_overwritten(digest, tmp_path):
+    """`-o` refuses a file that is being read, whatever way it is named."""
+    (tmp_path / "a.jsonl").write_text(RECORD)
+    (tmp_path / "link.jsonl").symlink_to("a.jsonl")
+
+    for target in ("a.jsonl", tmp_path / "link.jsonl"):
+        assert digest("weekly", "a.jsonl", "-o", target).returncode == 2
+    assert (tmp_path / "a.jsonl").read_text() == RECORD
+
+
+def test_names_that_are_not_unicode(digest, tmp_path):
+    """A file whose name is not UTF-8 is read and reported like any other."""
+    with open(os.fsencode(tmp_path) + b"/\xff.jsonl", "w") as file:
+        file.write(RECORD)
+
+    for options in ([], ["--format", "json"]):
+        assert digest("papers", tmp_path, *options).returncode == 0
+
+
+def test_narrow_encodings(digest):
+    """A stream that cannot carry a letter gets a question mark instead of an error."""
+    done = digest("weekly", "-", stdin=RECORD, PYTHONIOENCODING="ascii")
+
+    assert done.returncode == 0
+    assert "Mireflux" in done.stdout

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent import pipeline
-from agent.errors import SourceError, UsageError
+from agent.errors import EndpointError, SourceError, UsageError
 from agent.models.embedded import EmbeddedModel
 from agent.schema import Digest, LeftOut
 from agent.sources.reading import read
@@ -70,9 +70,26 @@ def test_every_statement_of_every_summary_is_carried(everything):
 
 def test_a_failed_paper_is_counted_and_named(everything):
     """A model that answers nothing costs its papers, not the digest; each is listed with its place."""
-    made = pipeline.summarize(everything.library.papers(pipeline.EVERYTHING), ScriptedModel())
+    made = list(pipeline.summarize(everything.library.papers(pipeline.EVERYTHING), ScriptedModel()))
 
+    assert len(made) == 476
     assert all(isinstance(item, LeftOut) and item.source and "failed" in item.reason for item in made)
+
+
+def test_a_failed_paper_does_not_spoil_the_digest(tmp_path):
+    """Where one paper of two fails, the digest has the other, and the counts close."""
+
+    class HalfBroken(EmbeddedModel):
+        def complete(self, task, inputs):
+            if inputs.get("title") == "Paper 0":
+                raise EndpointError("No answer.")
+            return super().complete(task, inputs)
+
+    made = pipeline.weekly(write(tmp_path, [datetime.date(2025, 3, 11)] * 2), Span(), HalfBroken())
+
+    assert (made.coverage.failed, made.coverage.summarized) == (1, 1)
+    assert made.coverage.closes
+    assert [item.reason for item in made.left_out if item.paper_id] == ["failed: No answer."]
 
 
 def write(folder, days):

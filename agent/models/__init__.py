@@ -1,1 +1,1 @@
-"""Who answers the tasks: the embedded model, or an endpoint behind a cache."""
+"""Who answers the tasks: the embedded model."""

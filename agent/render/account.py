@@ -50,21 +50,22 @@ def made(digest: Digest) -> tuple[str, ...]:
     versions = _distinct(maker.engine_version for maker in makers)
     who = f"digest {', '.join(versions)} · model {', '.join(models)} · prompts {', '.join(prompts)}"
     tokens_in, tokens_out = sum(maker.tokens_in for maker in makers), sum(maker.tokens_out for maker in makers)
+    reading = "[n] behind a sentence is paper n of this digest; `digest summarize` tells the sentences of each paper"
     if not tokens_in + tokens_out:
-        return (who,)
-    return who, f"{tokens_in:,} tokens in · {tokens_out:,} tokens out · {_cost(makers)}"
+        return who, reading
+    return who, f"{tokens_in:,} tokens in · {tokens_out:,} tokens out · {_cost(makers)}", reading
 
 
 def checks(digest: Digest) -> str:
     """Returns how the drafted statements fared, in all."""
-    return f"Checks: {tally(total(digest))}"
+    return f"Checks of statements, results, names and links: {tally(total(digest))}"
 
 
 def tally(counts: Checks) -> str:
     """Returns how drafted statements fared; what a repair or a drop means is said only where there was one."""
     repaired = f"{counts.repaired} repaired" + (" (the cited sentence stands instead)" if counts.repaired else "")
     dropped = f"{counts.dropped} dropped" + (" (not carried by the cited sentences)" if counts.dropped else "")
-    return f"{counted(counts.kept, 'statement')} kept, {repaired}, {dropped}"
+    return f"{counted(counts.kept, 'item')} kept, {repaired}, {dropped}"
 
 
 def total(digest: Digest) -> Checks:

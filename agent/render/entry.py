@@ -44,21 +44,21 @@ class Entry:
     heading: Heading
     tldr: str
     """Empty when the paper has no summary."""
-    headline: tuple[str, ...]
-    """The value, then what is known about it; empty when there is none, or the TL;DR says it already."""
+    headline: str
+    """The abstract's own words on the first result; empty when there is none, or the TL;DR says it already."""
     links: tuple[Link, ...]
 
 
 def entry(number: int, paper: Paper, summary: Summary | None) -> Entry:
     """Returns the entry of a paper."""
     if not summary:
-        return Entry(number, heading(paper, None), "", (), links(paper, ()))
+        return Entry(number, heading(paper, None), "", "", links(paper, ()))
     tldr = printable(summary.tldr.text)
     return Entry(
         number=number,
         heading=heading(paper, summary.name),
         tldr=tldr,
-        headline=_headline(summary.results, tldr),
+        headline=_headline(paper, summary, tldr),
         links=links(paper, summary.artifacts),
     )
 
@@ -107,17 +107,21 @@ _JOINT = re.compile(r"(?<=\S): (?=\S)|(?<=\S)：(?=\S)|(?<=\S) [–—] (?=\S)")
 """What parts a title from its subtitle."""
 
 
-def _headline(results: Iterable[Result], tldr: str) -> tuple[str, ...]:
-    """The first result that says what was measured; a bare number tells nothing."""
-    result = next((result for result in results if result.metric or result.on), None)
+def _headline(paper: Paper, summary: Summary, tldr: str) -> str:
+    """The finding that states the first result of which it is known what was measured.
+
+    A value with its metric alone would not say whether it rose or fell, nor whose it is; the sentence does.
+    """
+    result = next((result for result in summary.results if result.metric or result.on), None)
     if not result or _says(tldr, printable(result.value)):
-        return ()
-    return facets(result)
+        return ""
+    told = (finding.text for finding in summary.findings if _says(finding.text, result.value))
+    cited = (paper.sentences[number - 1] for number in result.evidence if 0 < number <= len(paper.sentences))
+    return printable(next(told, None) or next(cited, ""))
 
 
-def _says(tldr: str, value: str) -> bool:
-    """Whether the value stands there by itself, not as the end of another number."""
-    return bool(re.search(rf"(?<![\w.]){re.escape(value)}(?!\w)", tldr))
+def _says(text: str, value: str) -> bool:
+    return bool(re.search(rf"(?<![\w.]){re.escape(value)}(?!\w)", text))
 
 
 def _page(paper: Paper) -> str:

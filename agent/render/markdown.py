@@ -16,7 +16,7 @@ def digest(content: Content) -> str:
     blocks = [f"# {inline(content.title)}", escape(content.opening), *_bars(content.sections)]
     for section in content.sections:
         blocks += _section(section)
-    blocks += _list("Seen before", content.seen_before)
+    blocks += _list(f"Seen before ({len(content.seen_before)})", content.seen_before)
     blocks += _list("Left out", content.left_out)
     made = (f"Coverage: {content.coverage}", *content.made, content.checks)
     blocks += _list("How it was made", made)
@@ -105,10 +105,10 @@ def _entry(entry: Entry) -> str:
     lines = [_heading(entry.heading)]
     if entry.tldr:
         lines.append(escape(entry.tldr))
-    last = [_facets(entry.headline)] if entry.headline else []
-    last += [_links(entry.links)] if entry.links else []
-    if last:
-        lines.append(" — ".join(last))
+    if entry.headline:
+        lines.append(f"*{inline(entry.headline)}*")
+    if entry.links:
+        lines.append(_links(entry.links))
     return marker + ("\\\n" + " " * len(marker)).join(lines)
 
 

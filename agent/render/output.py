@@ -18,6 +18,8 @@ def write(chunks: Iterable[str], path: Path | None) -> None:
     try:
         if path is None:
             _stream(chunks)
+        elif not path.parent.is_dir():
+            raise StorageError(f"{path}: there is no folder {path.parent}.", "Make it first, or name another with -o.")
         elif path.exists() and not path.is_file() and not path.is_dir():
             # A pipe or a device such as /dev/null must stay what it is.
             path.write_text("".join(chunks), encoding="utf-8")

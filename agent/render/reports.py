@@ -8,6 +8,8 @@ from typing import Any
 
 from agent import prompts, schema
 from agent.prompts import Message
+from agent.render.json import pretty
+from agent.render.safe import printable
 from agent.schema import ReadingReport, SourceReport
 from agent.settings import Settings
 
@@ -15,12 +17,12 @@ from agent.settings import Settings
 def reading(report: ReadingReport, format: str) -> str:  # noqa: A002
     """Returns what was read, file by file, then the remarks with their places."""
     if format == "json":
-        return report.model_dump_json(indent=2) + "\n"
+        return pretty(report)
     rows: list[tuple[str, ...]] = [("entries", "distinct", "new", "unreadable", "dates", "file")]
     rows += [_row(source) for source in report.sources]
     rows += [(str(report.entries), str(report.distinct), "", str(_unreadable(report)), "", "in all")]
     lines = _columns(rows, right=4)
-    notes = [f"{remark.source}: {remark.reason}" for remark in report.remarks]
+    notes = [printable(f"{remark.source}: {remark.reason}") for remark in report.remarks]
     return "\n".join([*lines, *([""] if notes else []), *notes]) + "\n"
 
 
@@ -52,7 +54,7 @@ def settings(values: Settings, origins: Mapping[str, str]) -> str:
 def _row(source: SourceReport) -> tuple[str, ...]:
     days = [str(day) for day in dict.fromkeys((source.since, source.until)) if day]
     counts = (source.entries, source.distinct, source.new, source.unreadable)
-    return (*map(str, counts), " to ".join(days) or "undated", source.source)
+    return (*map(str, counts), " to ".join(days) or "undated", printable(source.source))
 
 
 def _unreadable(report: ReadingReport) -> int:

@@ -26,7 +26,7 @@ def digest(content: Content, *, width: int, color: bool) -> str:
     _bars(page, content.sections)
     for section in content.sections:
         _section(page, section)
-    _closing(page, "Seen before", map(Text, content.seen_before), bullet="– ")
+    _closing(page, _seen_before(content), map(Text, content.seen_before), bullet="– ")
     _closing(page, "Left out", map(Text, content.left_out), bullet="– ")
     _closing(page, "Coverage", [Text(content.coverage)])
     checks = Text(content.checks, "yellow" if content.degraded else "")
@@ -79,17 +79,12 @@ def _entry(page: Page, entry: Entry) -> None:
     if entry.tldr:
         page.add(Text(entry.tldr), indent=7)
     if entry.headline:
-        page.add(_facets(entry.headline), indent=7)
+        page.add(Text(entry.headline), indent=9, first=Text("       → ", "green"))
     _links(page, entry.links, indent=7)
 
 
 def _heading(shown: Heading) -> Text:
     return Text.assemble((shown.lead, "bold"), shown.joint, shown.rest)
-
-
-def _facets(headline: tuple[str, ...]) -> Text:
-    value, *known = headline
-    return Text.assemble((value, "green"), *(f" · {facet}" for facet in known))
 
 
 def _cited(sentence: Sentence) -> Text:
@@ -101,6 +96,10 @@ def _links(page: Page, links: Iterable[Link], indent: int, first: str = "") -> N
     parts = [linked(link.label, link.url) for link in links]
     if parts:
         page.add_whole(parts, indent, Text(first, "dim"))
+
+
+def _seen_before(content: Content) -> str:
+    return f"Seen before ({len(content.seen_before)})"
 
 
 def _closing(page: Page, label: str, lines: Iterable[Text], bullet: str = "") -> None:

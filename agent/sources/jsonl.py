@@ -89,7 +89,7 @@ def _records(value: Any, line: int, calendar: Calendar, depth: int = 0) -> _Foun
     elif depth < _DEEPEST and isinstance(inner, dict):
         yield from _records(inner, line, calendar, depth + 1)
     elif isinstance(value, dict):
-        yield from_fields(value, line, calendar)
+        yield from from_fields(value, line, calendar)
     else:
         reason = f"not a record with a title and an abstract: {excerpt(json.dumps(value))}"
         yield Problem(f"{calendar.path}:{line}", reason, entry=True)
@@ -145,7 +145,7 @@ class _Json:
                     return
         self._move(self._at + 1)
         if not listed or not fields.keys().isdisjoint((*TITLE, *ABSTRACT)):
-            yield from_fields(fields, line, self._calendar)
+            yield from from_fields(fields, line, self._calendar)
 
     def _name(self) -> str:
         """Returns the name of the next member of an object and goes on to its value."""

@@ -8,26 +8,31 @@ from collections.abc import Iterator, Sequence
 from agent.sources.decoding import clean
 from agent.sources.problem import Problem
 
-NOT_PAPERS = ("readme", "license", "sources.toml")
-"""Beginnings of the names of files that describe a folder instead of holding papers."""
+NOT_PAPERS = ("readme", "license", "sources.toml", "digest.toml")
+"""Files that describe a folder instead of holding papers, whole names or names without their ending."""
 
 
 def find(paths: Sequence[str]) -> tuple[list[str], list[Problem]]:
     """Returns the files that the paths name, each once, and the paths that name none.
 
     A folder is walked in the order of its names; links to folders, hidden files and the files that describe a folder
-    (`README*`, `LICENSE*`, `sources.toml`) are left out. `-` stands for standard input and is kept as it is.
+    (`README.*`, `LICENSE.*`, `sources.toml`, `digest.toml`) are left out. A file that is named twice is read once. `-`
+    stands for standard input and is kept as it is.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     problems: list[Problem] = []
     for path in paths:
         if os.path.isdir(path):
-            found.update(dict.fromkeys(_walk(path, problems)))
+            below = list(_walk(path, problems))
+            if not below:
+                problems.append(Problem(clean(path), "the folder holds no files to read", entry=False))
+            for file in below:
+                found.setdefault(os.path.realpath(file), file)
         elif path == "-" or os.path.lexists(path):
-            found[path] = None
+            found.setdefault(path if path == "-" else os.path.realpath(path), path)
         else:
             problems.append(Problem(clean(path), "there is no such file or folder; check the spelling", entry=False))
-    return list(found), problems
+    return list(found.values()), problems
 
 
 def _walk(folder: str, problems: list[Problem]) -> Iterator[str]:
@@ -45,4 +50,5 @@ def _walk(folder: str, problems: list[Problem]) -> Iterator[str]:
 
 
 def _may_hold_papers(name: str) -> bool:
-    return not name.startswith(".") and not name.casefold().startswith(NOT_PAPERS)
+    known = {name.casefold(), os.path.splitext(name.casefold())[0]}
+    return not name.startswith(".") and known.isdisjoint(NOT_PAPERS)

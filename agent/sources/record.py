@@ -29,8 +29,8 @@ ABSTRACT_LIMIT = 64_000
 """Characters; what is longer is not an abstract."""
 
 
-def from_fields(record: Mapping[str, Any], line: int, calendar: Calendar) -> Paper | Problem:
-    """Returns the paper that a record of named fields describes, or why it describes none.
+def from_fields(record: Mapping[str, Any], line: int, calendar: Calendar) -> Iterator[Paper | Problem]:
+    """Yields the paper that a record of named fields describes, or why it describes none; before it, odd dates.
 
     The names are met in any case. A record of `digest summarize --format jsonl` is the paper in it. The paper was seen
     on the day the record says, else on the day `sources.toml` gives to the file, else on the day of publication.
@@ -39,13 +39,18 @@ def from_fields(record: Mapping[str, Any], line: int, calendar: Calendar) -> Pap
     fields = {
         str(name).strip().lower(): value for name, value in (inner if isinstance(inner, dict) else record).items()
     }
-    published = date_of(_first(fields, PUBLISHED))
+    source = f"{calendar.path}:{line}"
+    published, seen = (date_of(_first(fields, names)) for names in (PUBLISHED, SEEN))
+    for day, names in ((published, PUBLISHED), (seen, SEEN)):
+        if day is None and (written := _first(fields, names)):
+            reason = f"the date {excerpt(clean(str(written)))} is not understood; write it like 2025-03-05"
+            yield Problem(source, reason, entry=False)
     texts = [value for name in (*ARXIV, *DOI, *ADDRESS) if isinstance(value := fields.get(name), str)]
-    return to_paper(
+    yield to_paper(
         _text(_first(fields, TITLE)),
         _text(_first(fields, ABSTRACT)),
-        source=f"{calendar.path}:{line}",
-        seen=date_of(_first(fields, SEEN)) or _first_sighting(fields) or calendar.day or published,
+        source=source,
+        seen=seen or _first_sighting(fields) or calendar.day or published,
         authors=tuple(_authors(_first(fields, AUTHORS))),
         published=published,
         url=next(filter(None, (identifiers.web_address(_text(fields.get(name))) for name in ADDRESS)), None),
@@ -86,6 +91,8 @@ def to_paper(
 def _unusable(title: str, abstract: str) -> str | None:
     if not title and not abstract:
         return "a record without title and abstract; both are needed"
+    if not re.search(r"[^\W_]", abstract) and abstract:
+        return f"the abstract of {excerpt(title)} has no words; both title and abstract are needed"
     if not title:
         return f"an abstract without a title: {excerpt(abstract)}; add the title before it"
     if not abstract:

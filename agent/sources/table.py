@@ -46,7 +46,7 @@ def read_table(found: Iterable[Line], sign: str, calendar: Calendar) -> Iterator
                 reason = f"a row that cannot be read: {error}; mend its quotes or shorten it"
                 yield Problem(f"{calendar.path}:{source.marked}", reason, entry=True)
         if any(cell.strip() for cell in row):
-            yield from_fields(dict(zip(names, row, strict=False)), source.marked, calendar)
+            yield from from_fields(dict(zip(names, row, strict=False)), source.marked, calendar)
 
 
 def _cells(line: str, sign: str) -> list[str]:

@@ -147,7 +147,7 @@ def test_no_rule_names_what_the_seeds_present() -> None:
     pages = [page.read_text("utf-8") for page in sorted((root / "seeds").glob("*.txt"))]
     coined = re.compile(r"^([A-Za-z0-9.+-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\w.+-]*) ?:", re.MULTILINE)
     names = {name for page in pages for name in coined.findall(page)}
-    source = "\n".join(path.read_text("utf-8") for path in sorted((root / "agent/models/embedded").glob("*.py")))
+    source = "\n".join(path.read_text("utf-8") for path in sorted((root / "agent/models/embedded").rglob("*.py")))
     tokens = set(re.findall(r"[\w.+-]+", source))
 
     assert len(names) > 150

@@ -9,7 +9,7 @@ import pytest
 from agent import render
 from agent.render import account, content, entry, words
 from agent.render.safe import web
-from agent.schema import Checks, Coverage, LeftOut, Result, Window
+from agent.schema import Checks, Coverage, LeftOut, Result, Statement, Window
 from tests.render import samples
 
 MARCH = [datetime.date(2025, 3, day) for day in range(1, 32)]
@@ -107,20 +107,21 @@ def test_references_are_the_numbers_of_the_entries():
 @pytest.mark.parametrize(
     ("results", "tldr", "headline"),
     [
-        ([("+4.6", "accuracy", "Peat", "humans")], "A model.", ("+4.6", "accuracy", "on Peat", "vs. humans")),
-        ([("+4.6", None, "Peat", None)], "A model.", ("+4.6", "on Peat")),
-        ([("+4.6", None, None, None)], "A model.", ()),
-        ([("7", None, None, None), ("+4.6", "accuracy", None, None)], "A model.", ("+4.6", "accuracy")),
-        ([("+4.6", "accuracy", None, None)], "A model gains +4.6 accuracy.", ()),
-        ([("6", "accuracy", None, None)], "A model gains 4.6 accuracy.", ("6", "accuracy")),
-        ([], "A model.", ()),
+        ([("+4.6", "accuracy")], "A model.", "Gains +4.6 accuracy."),
+        ([("+4.6", None)], "A model.", ""),
+        ([("7", None), ("+4.6", "accuracy")], "A model.", "Gains +4.6 accuracy."),
+        ([("+4.6", "accuracy")], "A model gains +4.6 accuracy.", ""),
+        ([("6", "accuracy")], "A model gains 4.6 accuracy.", "One."),
+        ([], "A model.", ""),
     ],
 )
 def test_the_headline_tells_what_the_summary_line_does_not(results, tldr, headline):
-    """The headline is the first result that says what was measured, unless the reader has just read it."""
-    made = [Result(value=v, metric=m, on=o, versus=x, evidence=(1,)) for v, m, o, x in results]
+    """The headline is the finding that states the first measured result, else its sentence; never told twice."""
+    made = [Result(value=value, metric=metric, evidence=(1,)) for value, metric in results]
+    found = [Statement(text="Is fast.", evidence=(1,)), Statement(text="Gains +4.6 accuracy.", evidence=(1,))]
+    summary = samples.summary(1, tldr, results=made, findings=found)
 
-    assert entry.entry(1, samples.paper(1, "Peat"), samples.summary(1, tldr, results=made)).headline == headline
+    assert entry.entry(1, samples.paper(1, "Peat"), summary).headline == headline
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_a_paper_without_summary_or_topic_is_shown(form):
 @pytest.mark.parametrize(
     ("checks", "phrases"),
     [
-        (Checks(kept=1), ["1 statement kept, 0 repaired, 0 dropped"]),
+        (Checks(kept=1), ["1 item kept, 0 repaired, 0 dropped"]),
         (Checks(kept=2, repaired=1), ["1 repaired (the cited sentence stands instead)", "0 dropped"]),
         (Checks(kept=2, dropped=3), ["0 repaired", "3 dropped (not carried by the cited sentences)"]),
     ],

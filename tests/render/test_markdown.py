@@ -62,7 +62,7 @@ def test_titles_read_as_they_are(text):
     entry = content.compose(made).sections[0].entries[0]
 
     assert entry.heading.whole in lines
-    assert lines[lines.index("Seen before") + 1] == title(made.papers[1])
+    assert lines[lines.index("Seen before (1)") + 1] == title(made.papers[1])
 
 
 def test_the_picture_of_the_topics_is_one_code_block_whatever_the_labels():

@@ -78,11 +78,6 @@ _DETAIL = re.compile(
 )
 _CODE_HOSTS = re.compile(r"github\.com|gitlab\.|bitbucket\.|codeberg\.|\bgitee\.", re.I)
 _HUB = re.compile(r"huggingface|hf\.co|hf-mirror|modelscope\.cn", re.I)
-_TALK = re.compile(
-    r"\b(?:available|released?|found|accessible|accessed|at|here|open[- ]?sourced?|visit|see|provided?"
-    r"|make|share|publicly|hosted|maintain(?:ed)?)\b|:",
-    re.I,
-)
 
 
 def _kinds(before: str, after: str, url: str) -> list[ArtifactKind]:

@@ -37,10 +37,6 @@ def without_lead(sentence: str) -> str:
     return _finished(text) or sentence
 
 
-_ANAPHORIC = (
-    r"(?:this|these|those|such|that|the (?:above|aforementioned|issues?|problems?|challenges?"
-    r"|limitations?|gaps?)|them|it)\b"
-)
 _LEAD = re.compile(
     r"""
     (?:

@@ -190,8 +190,7 @@ SAYINGS = Lexicon(
         # What the authors' own work does not do.
         "admitting": "limitations of our,limitation of our,limitations of this,limitation of this,limitations of the "
         "present,"
-        "limitations of the proposed,limitations include,study limitations,we acknowledge,lots of work,"
-        "work to be done,"
+        "limitations of the proposed,limitations include,study limitations,we acknowledge,"
         "we leave,remains to be seen,remains to be tested,remains to be shown,at the cost of,at the expense of,"
         "comes at the cost,a limitation,main limitation,small sample size,interpreted with caution,caution is needed,"
         "further studies are needed,further trials are needed,our work is limited,our method is limited,"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 
 from agent.models.embedded.abstract import Abstract, Sentence
 from agent.models.embedded.shape import NAME, coined, expansion
@@ -116,21 +117,23 @@ def _from_sentences(abstract: Abstract) -> list[tuple[str, float]]:
         for pattern, weight in patterns:
             found += [(_trimmed(match[1]), weight) for match in pattern.finditer(sentence.text)]
         found += [(_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(sentence.text)]
-        found += _abbreviated(sentence, announces)
+        if announces:
+            found += _abbreviated(sentence)
     return [(candidate, weight) for candidate, weight in found if _usable(candidate)]
 
 
-def _abbreviated(sentence: Sentence, announces: bool) -> list[tuple[str, float]]:
-    """Returns the short forms whose long form is spelt as a name: `Fast Foo Net (FFN)`."""
+def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
+    """Returns the short forms whose long form is spelt as a name: `Fast Foo Net (FFN)`.
+
+    What stands behind another name, as in `Bar, a method with Fast Foo Net (FFN)`, is mostly a part of that.
+    """
+    other = next(chain(_CALLED.finditer(sentence.text), _PROPOSED.finditer(sentence.text)), None)
     found = []
     for match in _SHORT.finditer(sentence.text):
         long_form = expansion(sentence.text[: match.start()], match[1])
-        if (
-            long_form
-            and announces
-            and sum(word[:1].isupper() for word in long_form.split()) * 2 > len(long_form.split())
-        ):
-            found.append((match[1], 4.0))
+        if long_form and 2 * sum(word[:1].isupper() for word in long_form.split()) > len(long_form.split()):
+            part = other and other.end() < match.start() - len(long_form) and coined(other[1])
+            found.append((match[1], 2.0 if part else 4.0))
     return found
 
 
@@ -152,7 +155,7 @@ _COMMON = frozenset(
     "this these that our we"
     " large language multimodal vision both such first second third finally based code project specifically extensive"
     " however motivated existing recent additionally moreover furthermore english chinese transformer transformers"
-    " ourmethod ourmodel ours name bayesian gaussian learning deep".split()
+    " ours name bayesian gaussian learning deep".split()
 )
 
 

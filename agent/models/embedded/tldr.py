@@ -31,6 +31,14 @@ _GENERIC = re.compile(
     r"\b(?:novel techniques|several|various|two key|three key|as follows|in this (?:context|regard)"
     r"|two-fold|to address the (?:issue|problem)s?)\b"
 )
+_DANGLING = re.compile(
+    r"\b(?:these|those|such an?|such|this|the (?:mentioned|aforementioned|above|existing))(?: \w+)?"
+    r" (?:goals?|aims?|directions?|challenges?|obstacles?|issues?|problems?|limitations?|gaps?|skills?|needs?|demands?"
+    r"|bias(?:es)?|difficult(?:y|ies)|questions?|shortcomings?|drawbacks?|abilit(?:y|ies)|gradients)\b"
+    r"|\b(?:address|tackle|solve|mitigate|fill|bridge) the (?:issue|problem|gap|challenge)s?\b"
+    r"|\bin (?:two|three|four|several) ways\b"
+)
+"""What points at a sentence that the reader does not see."""
 _LATER = re.compile(
     r"(?:Additionally|Moreover|Furthermore|Also|Besides|Second|Secondly|Third|Finally|In addition"
     r"|Lastly|Notably)\b|\(?[2-9]\)|.{0,40}\b[Ww]e (?:also|further)\b"
@@ -53,9 +61,9 @@ def _weigh(sentence: Sentence, abstract: Abstract, contribution: Contribution) -
     weight += 1.2 * bool(abstract.name and abstract.name in text)
     weight += 1.0 * _shared(sentence, abstract)
     weight -= 1.5 * bool(_LATER.match(text)) + 0.8 * bool(_GENERIC.search(text))
-    if len(sentence.words) < 25:
-        content = len(compress(text, abstract.name).split())
-        weight -= 1.5 * (content < 8) + 1.0 * (content < 6)
+    short = compress(text, abstract.name)
+    content = len(short.split())
+    weight -= 1.5 * (content < 8) + 1.0 * (content < 6) + 1.0 * bool(_DANGLING.search(short))
     return weight - 0.12 * sentence.number
 
 

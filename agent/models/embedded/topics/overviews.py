@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from agent.models.embedded.topics.clauses import UNNAMED, deed, finished, outcome, stands_alone
 from agent.models.embedded.topics.phrases import key
@@ -35,11 +36,11 @@ def overview(papers: Sequence[tuple[int, SummarizedPaper]], telling: Mapping[str
     """
     read = papers[:_READ]
     gap = _central(_gaps(read), telling)
-    deeds = _fitting(_deeds(read), 3 if len(papers) > 2 else len(papers))
+    deeds = list(islice(_deeds(read), 2 if len(papers) > 1 else 1))
     told = [clause.cite for clause in (*deeds, *gap)]
     result = _headline(clause for clause in _outcomes(read) if clause.cite not in told)
-    sentences = [*_sentence(gap), *_sentence(deeds), *_sentence(result)] or [*_sentence(_plain(read))]
-    return tuple(sentences[-2:] if len(papers) < 3 else sentences)
+    chosen = [*gap, *deeds, *result][:3] or _plain(read)
+    return tuple(_sentences(chosen[-2:] if len(papers) < 3 else chosen))
 
 
 def _gaps(papers: Iterable[tuple[int, SummarizedPaper]]) -> Iterator[Clause]:
@@ -84,16 +85,6 @@ def _deeds_of(number: int, item: SummarizedPaper) -> Iterator[Clause]:
     yield from sorted(found, key=lambda clause: clause.text.startswith(UNNAMED))
 
 
-def _fitting(clauses: Iterable[Clause], most: int) -> list[Clause]:
-    """Returns the first clauses that fit one sentence."""
-    chosen: list[Clause] = []
-    for clause in clauses:
-        length = len(clause.text.split()) + sum(len(other.text.split()) for other in chosen)
-        if length <= _MOST_WORDS and len(chosen) < most:
-            chosen.append(clause)
-    return chosen
-
-
 def _outcomes(papers: Iterable[tuple[int, SummarizedPaper]]) -> Iterator[Clause]:
     for number, item in papers:
         for statement in item.summary.findings:
@@ -127,13 +118,12 @@ def _cited(text: str, number: int, item: SummarizedPaper, statement: Statement) 
         yield Clause(text, NumberedCitation(paper=number, evidence=evidence))
 
 
-def _sentence(clauses: Sequence[Clause]) -> Iterator[DraftSentence]:
-    """Yields the clauses as one sentence, if there are any."""
-    if not clauses:
-        return
-    texts = [clauses[0].text.rstrip(" .")]
-    for clause in clauses[1:]:
-        again = clause.text.startswith(UNNAMED) and texts[-1].startswith((UNNAMED, "another"))
-        texts.append("another" + clause.text.removeprefix(UNNAMED) if again else clause.text)
-    text = finished("; ".join(texts).replace(f"; {UNNAMED}", f"; {UNNAMED.lower()}"))
-    yield DraftSentence(text=text, cites=tuple(clause.cite for clause in clauses))
+def _sentences(clauses: Iterable[Clause]) -> Iterator[DraftSentence]:
+    """Yields each clause as a sentence of its own, so that each citation stands behind what it carries."""
+    unnamed = 0
+    for clause in clauses:
+        text = clause.text
+        if text.startswith(UNNAMED):
+            text = "Another" + text.removeprefix(UNNAMED) if unnamed else text
+            unnamed += 1
+        yield DraftSentence(text=finished(text), cites=(clause.cite,))
