@@ -203,7 +203,7 @@ def papers(
     _publish([reports.reading(reading.report, format.value)], output)
 
 
-@app.command(epilog="\b\nExample:\n  digest prompts summarize --paper t:ed9160 seeds/")
+@app.command(epilog="\b\nExample:\n  digest prompts summarize --paper t:4e7f08 seeds/")
 def prompts(
     name: Annotated[str | None, typer.Argument(help="A prompt. Default: list them all.")] = None,
     paths: Paths = None,
@@ -308,7 +308,7 @@ def _publish(chunks: Iterable[str], output: Path | None) -> None:
 
 def _look(output: Path | None) -> dict[str, Any]:
     """Width and colour for where the text goes; a file or a pipe gets 80 plain columns."""
-    if output or not sys.stdout.isatty():
+    if output or not sys.stdout or not sys.stdout.isatty():
         return {"width": 80, "color": False}
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     return {"width": min(os.get_terminal_size().columns, 100), "color": not plain}

@@ -14,7 +14,7 @@ from agent.schema import Checks, Citation, CitedSentence, Result, Statement, Sum
 from agent.text import fold
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+\.\w+")
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 
 SINGLE = ("tldr", "name")
 STATEMENTS = ("problem", "approach", "findings", "limitations")

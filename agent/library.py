@@ -35,7 +35,7 @@ def paper_id(
         return f"doi:{doi}"
     if arxiv_id:
         return f"arxiv:{arxiv_id}"
-    return "t:" + _hash(fold(title), _surname(authors) or _beginning(abstract))
+    return "t:" + _title_keys(title, abstract, authors)[0].partition(":")[2]
 
 
 class Library:
@@ -48,12 +48,12 @@ class Library:
     def add(self, paper: Paper) -> int:
         """Adds a paper, or merges its sightings and missing fields into the one already there; returns its number."""
         keys = _keys(paper)
-        number = self._find(paper, keys)
-        if number is None:
-            row = self._db.execute("INSERT INTO papers (id, record) VALUES (?, ?)", (paper.id, _record(paper)))
-            number = int(row.lastrowid or 0)
-        else:
+        known = self._find(paper, keys)
+        number = known[0] if known else self._insert(paper)
+        if known:
             self._complete(number, paper)
+        for other in known[1:]:
+            self._unite(number, other)
         self._db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, number) for key in keys])
         rows = [(number, s.source, s.seen.isoformat() if s.seen else None) for s in paper.sightings]
         self._db.executemany("INSERT INTO sightings VALUES (?, ?, ?)", rows)
@@ -99,14 +99,27 @@ class Library:
         day = self._db.execute("SELECT MAX(day) FROM first_seen").fetchone()[0]
         return datetime.date.fromisoformat(day) if day else None
 
-    def _find(self, paper: Paper, keys: Sequence[str]) -> int | None:
-        """The number of a paper with one of these keys; other identifiers refute a match by title, never one by id."""
+    def _find(self, paper: Paper, keys: Sequence[str]) -> list[int]:
+        """The numbers of the papers that this one is, earliest first: all with its identifiers, else one by title."""
         query = "SELECT number, record FROM papers JOIN keys ON paper = number WHERE key = ? ORDER BY number"
-        for key in keys:
-            for number, record in self._db.execute(query, (key,)):
-                if key.startswith(("doi:", "arxiv:")) or not _contradicts(json.loads(record), paper):
-                    return int(number)
-        return None
+        rows = [(key, *row) for key in keys for row in self._db.execute(query, (key,))]
+        named = {number for key, number, _ in rows if key.startswith(("doi:", "arxiv:"))}
+        if named:
+            return sorted(named)
+        return [number for _, number, record in rows if not _contradicts(json.loads(record), paper)][:1]
+
+    def _unite(self, number: int, other: int) -> None:
+        """Makes two papers one, after a record has the identifiers of both."""
+        record = self._db.execute("SELECT record FROM papers WHERE number = ?", (other,)).fetchone()[0]
+        self._complete(number, Paper.model_validate_json(record))
+        self._db.execute("UPDATE sightings SET paper = ? WHERE paper = ?", (number, other))
+        self._db.execute("UPDATE OR IGNORE keys SET paper = ? WHERE paper = ?", (number, other))
+        self._db.execute("DELETE FROM keys WHERE paper = ?", (other,))
+        self._db.execute("DELETE FROM papers WHERE number = ?", (other,))
+
+    def _insert(self, paper: Paper) -> int:
+        row = self._db.execute("INSERT INTO papers (id, record) VALUES (?, ?)", (paper.id, _record(paper)))
+        return int(row.lastrowid or 0)
 
     def _complete(self, number: int, paper: Paper) -> None:
         known = self._db.execute("SELECT record FROM papers WHERE number = ?", (number,)).fetchone()[0]
@@ -133,11 +146,17 @@ def _bounds(window: Window) -> tuple[str, str]:
 
 def _keys(paper: Paper) -> list[str]:
     """The keys under which a paper is found again, strongest first."""
-    title, surname = fold(paper.title), _surname(paper.authors)
     keys = [f"doi:{paper.doi}"] if paper.doi else []
     keys += [f"arxiv:{paper.arxiv_id}"] if paper.arxiv_id else []
-    keys += ["author:" + _hash(title, surname)] if surname else []
-    return [*keys, "abstract:" + _hash(title, _beginning(paper.abstract))]
+    return keys + _title_keys(paper.title, paper.abstract, paper.authors)
+
+
+def _title_keys(title: str, abstract: str, authors: Sequence[str]) -> list[str]:
+    folded = fold(title)
+    # What is left of `C++` or of signs alone would be the title of many papers.
+    name, author = folded if len(folded) > 3 else title.casefold(), _first_author(authors)
+    keys = ["author:" + _hash("author", name, author)] if author else []
+    return [*keys, "abstract:" + _hash("abstract", name, _beginning(abstract))]
 
 
 def _contradicts(known: dict[str, object], paper: Paper) -> bool:
@@ -151,12 +170,14 @@ def _beginning(abstract: str) -> str:
     return fold(abstract[: 2 * ABSTRACT_KEY])[:ABSTRACT_KEY]
 
 
-def _surname(authors: Sequence[str]) -> str:
-    """The first author's folded surname, from `Ada Lovelace` or `Lovelace, Ada`."""
+def _first_author(authors: Sequence[str]) -> str:
+    """The first author's folded surname and initial, from `Ada Lovelace`, `A. Lovelace` or `Lovelace, Ada`."""
     if not authors:
         return ""
-    last, comma, _ = authors[0].partition(",")
-    return fold(last if comma else authors[0].split()[-1] if authors[0].split() else "")
+    last, comma, first = authors[0].partition(",")
+    if not comma:
+        first, _, last = authors[0].strip().rpartition(" ")
+    return fold(last) + fold(first)[:1]
 
 
 def _hash(*parts: str) -> str:

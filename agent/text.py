@@ -215,7 +215,7 @@ def _seen(match: re.Match[str]) -> str:
 _TOKEN = re.compile(
     r"""
     (?P<plain>(?<=[a-z]\ )[a-z]+(?:\ [a-z]+)+(?=\ (?!al\b)[a-z]))        # words amid a sentence: one token, for speed
-  | (?P<aside>https?://\S*[\w/] | \((?:[^().!?]|\.(?=[\w,;)]|\s[a-z(]))*\))  # links, brackets around no sentence
+  | (?P<aside>https?://\S*[\w/] | \((?:[^().!?]|\.(?=[\w,;)]|\s[a-z(])){0,400}\))  # links, brackets around no sentence
   | (?:\b(?:e\.g|i\.e|et\ al|vs|cf|resp|approx|w\.r\.t|a\.k\.a|viz|ca|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Drs?|Prof|St)\.)
   | \b(?:[A-Z]\.)+(?=\s?[A-Z][a-z]|\s[a-z])                               # initials
   | (?P<word>v\d+\.\ ?\d+ | [^\W_]+(?:(?:[-–'’/_+&@^*:,]+|\.(?![A-Z][a-z]))[^\W_]+)*)        # words, versions, decimals

@@ -65,5 +65,6 @@ def _week(day: datetime.date, *, undated: bool) -> Window:
     """The ISO week of a day, Monday to Sunday."""
     year, week, _ = day.isocalendar()
     monday = datetime.date.fromisocalendar(year, week, 1)
-    sunday = monday + datetime.timedelta(6)
+    # The calendar ends within the last week of 9999.
+    sunday = min(monday, datetime.date.max - datetime.timedelta(6)) + datetime.timedelta(6)
     return Window(label=f"{year}-W{week:02}", since=monday, until=sunday, undated=undated)

@@ -1,4 +1,5 @@
 import datetime
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -124,8 +125,35 @@ def test_identifiers_in_any_mix(records):
     kept = list(made.papers(ALL))
     assert sum(len(one.sightings) for one in kept) == len(records)
     assert len({one.id for one in kept}) == len(kept) == len(made)
-    known = [one.doi for one in kept if one.doi]
-    assert len(known) == len(set(known))
+    for kind in ("arxiv_id", "doi"):
+        known = [getattr(one, kind) for one in kept if getattr(one, kind)]
+        assert len(known) == len(set(known))
+
+
+def test_a_record_with_both_identifiers_makes_two_papers_one():
+    """Two papers turn out to be one when a third record has the identifiers of both, in whatever order they come."""
+    records = [
+        paper("A", doi="10.1/a"),
+        paper("B", arxiv_id="2403.00001"),
+        paper("C", doi="10.1/a", arxiv_id="2403.00001"),
+    ]
+
+    for order in permutations(records):
+        (merged,) = library(*order).papers(ALL)
+        assert (merged.doi, merged.arxiv_id, len(merged.sightings)) == ("10.1/a", "2403.00001", 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "Editorial", "authors": ("Wei Wang",)}, {"title": "Editorial", "authors": ("Li Wang",)}),
+        ({"title": "C++", "authors": ("A B",)}, {"title": "C", "authors": ("A B",)}),
+        ({"title": "T", "authors": ("Smith",)}, {"title": "T", "abstract": "smith"}),
+    ],
+)
+def test_chance_likeness_is_no_identity(one, other):
+    """A shared surname, a title of one letter, or an abstract spelt like an author make no two papers one."""
+    assert len(library(paper(**{"abstract": "One."} | one), paper(**{"abstract": "Two."} | other))) == 2
 
 
 @given(st.text(), st.text(), st.lists(st.text(), max_size=2))

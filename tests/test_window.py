@@ -42,6 +42,11 @@ def test_long_years_have_a_week_53():
     assert window.pick(Span(week="2026-W53"), library()).until == datetime.date(2027, 1, 3)
 
 
+def test_the_calendar_ends():
+    """The last week of the last year ends with the calendar."""
+    assert window.pick(Span(week="9999-W52"), library()).until == datetime.date.max
+
+
 @pytest.mark.parametrize("given", ["2025-W54", "2025-W00", "2025-W53", "11", "last", "", "٢٠٢٥-W11"])
 def test_other_text_is_no_week(given):
     """What is not an ISO week is refused, with an example of one."""

@@ -34,6 +34,8 @@ def write(chunks: Iterable[str], path: Path | None) -> None:
 
 
 def _stream(chunks: Iterable[str]) -> None:
+    if sys.stdout is None:
+        raise StorageError("stdout is closed.", "Open it, or name a file with -o.")
     for chunk in chunks:
         sys.stdout.write(chunk)
     sys.stdout.flush()

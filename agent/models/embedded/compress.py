@@ -161,11 +161,15 @@ _LEAST_WORDS = 9
 def _cut(text: str) -> str:
     """Returns the longest beginning of at most thirty words that ends at a clause boundary, else the text."""
     for pattern in (_BOUNDARY, _LOOSE):
-        ends = [match.start() for match in pattern.finditer(text)]
+        ends = [match.start() for match in pattern.finditer(text, 0, _REACH)]
         fitting = [end for end in ends if _LEAST_WORDS <= len(text[:end].split()) <= MOST_WORDS and _closed(text[:end])]
         if fitting:
             return text[: fitting[-1]]
     return text
+
+
+_REACH = 1_000
+"""Characters within which thirty words end."""
 
 
 def _closed(text: str) -> bool:
