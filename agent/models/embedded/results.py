@@ -86,11 +86,17 @@ def _values(sentence: Sentence, *, reported: bool) -> Iterator[re.Match[str]]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             begin, end = _span(match)
+            if len(spans) == _MOST:
+                return
             if any(begin < other_end and end > other for other, other_end in spans):
                 continue
             if announced and _is_result(text, begin, end):
                 spans.append((begin, end))
                 yield match
+
+
+_MOST = 20
+"""Values that one sentence can report; more of them are no prose."""
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
