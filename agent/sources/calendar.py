@@ -67,11 +67,11 @@ def calendar(path: str, year: int | None) -> tuple[Calendar, list[Problem]]:
 
 def _notes(path: str) -> tuple[dict[str, Any], list[Problem]]:
     """Returns the content of a `sources.toml` and its faults; what is right in it still counts."""
+    if not os.path.isfile(path):  # a pipe could wait for ever
+        return {}, []
     try:
         with open(path, "rb") as stream:
             notes = tomllib.load(stream)
-    except FileNotFoundError:
-        return {}, []
     except (OSError, ValueError, RecursionError) as error:
         return {}, [Problem(clean(path), f"cannot be used: {clean(str(error))}; mend it or remove it", entry=False)]
     return notes, [Problem(clean(path), fault, entry=False) for fault in _faults(notes)]

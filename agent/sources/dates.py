@@ -36,7 +36,7 @@ class Day(NamedTuple):
 
 def parse_day(text: str) -> Day | None:
     """Returns the day a text consists of, such as `Mar 13`, `March 13, 2025`, `13 Mar 2025` or `2025-03-13`."""
-    if len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST:
         return None
     for shape in _SHAPES:
         if found := shape.fullmatch(text.strip()):

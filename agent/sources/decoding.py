@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
 CHUNK = 1 << 16
@@ -33,7 +33,7 @@ _MAGIC = {
     b"SQLite format 3": "a database",
     b"\x7fELF": "a program",
 }
-_BINARY = bytes(byte for byte in range(32) if byte not in b"\0\t\n\f\r\x1b") + b"\x7f"
+_BINARY = bytes(byte for byte in range(32) if byte not in b"\0\t\n\v\f\r\x1b") + b"\x7f"
 
 _SPACES = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
 _REMOVED = dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0), 0xFEFF))
@@ -41,6 +41,7 @@ _LOST = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 # `surrogateescape` keeps a byte that is not UTF-8 as U+DC80 + byte - 0x80; such a byte is taken for Windows-1252.
 _LEGACY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0x100)}
 _TABLE = {**_LOST, **_LEGACY, **_SPACES, **_REMOVED}
+_OTHER_ENDS = {**_TABLE, **dict.fromkeys(_SPACES, "\n")}
 _UNCLEAN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
@@ -56,21 +57,26 @@ class Line(NamedTuple):
 
 def clean(text: str) -> str:
     """Returns a text on one line: control characters removed, white space folded, nothing that is not Unicode."""
-    return " ".join(_without_control(text).split())
+    return " ".join(_without_control(text).split()) if text else ""
 
 
 def decode(head: bytes, stream: BinaryIO) -> Iterator[str]:
     """Yields the text of a stream of which the head was read, in pieces, without control characters but tab and ends.
 
     The encoding is told by the byte order mark, else by the zeros of UTF-16; else it is UTF-8 in which every byte that
-    does not fit is read as Windows-1252, so that Latin-1 files and files of mixed origin keep their letters.
+    does not fit is read as Windows-1252, so that Latin-1 files and files of mixed origin keep their letters. Where
+    there is neither LF nor CR in the head, the other line ends of Unicode end a line.
     """
     encoding = _encoding(head)
     decoder = codecs.getincrementaldecoder(encoding)("surrogateescape" if encoding.startswith("utf-8") else "replace")
+    text = decoder.decode(head)
+    # In JSON they may stand inside a string.
+    table = _TABLE if re.match(r"\s*[\[{]", text) or re.search(r"[\n\r]", text) else _OTHER_ENDS
     while head:
-        yield _without_control(decoder.decode(head))
+        yield _without_control(text, table)
         head = stream.read(CHUNK)
-    yield _without_control(decoder.decode(b"", final=True))
+        text = decoder.decode(head, final=not head)
+    yield _without_control(text, table)
 
 
 def not_text(head: bytes) -> str | None:
@@ -108,8 +114,8 @@ def _encoding(head: bytes) -> str:
     return "utf-8"
 
 
-def _without_control(text: str) -> str:
-    return text.translate(_TABLE) if _UNCLEAN.search(text) else text
+def _without_control(text: str, table: Mapping[int, str | None] = _TABLE) -> str:
+    return text.translate(table) if _UNCLEAN.search(text) else text
 
 
 def unix_ends(chunks: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ _OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _BEFORE = r"(?:arxiv\s*:\s*|10\.48550/arxiv\.|(?:arxiv\.org|alphaxiv\.org)/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/)"
 _ARXIV = re.compile(rf"(?:^|{_BEFORE})(?P<id>{_NEW}|{_OLD})(?:v\d+)?(?:\.pdf)?(?=$|[?#/\s])", re.IGNORECASE | re.ASCII)
 _DOI = re.compile(r"(?:^|\bdoi\s*:\s*|\bdoi\.org/)(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE | re.ASCII)
+_NOT_IN_DOI = re.compile(r'[<>"{}|\\^`\ufffd]')
 _SCHEMES = ("http", "https")
 LONGEST = 2000
 """Characters of the longest text that can be an identifier or a web address."""
@@ -28,10 +29,11 @@ def arxiv_id(text: str) -> str | None:
 def doi(text: str) -> str | None:
     """Returns the DOI in a text or an address, lower case, without resolver.
 
-    None for a DOI that arXiv gives out: it is the arXiv id in other words, and one paper has one identity.
+    None for a DOI that arXiv gives out: it is the arXiv id in other words, and one paper has one identity. None also
+    for one with signs that belong in no address, rather than its beginning, which other papers may share.
     """
     found = _DOI.search(text.strip()[:LONGEST])
-    if not found or arxiv_id(found["doi"]):
+    if not found or arxiv_id(found["doi"]) or not found["doi"].isprintable() or _NOT_IN_DOI.search(found["doi"]):
         return None
     return found["doi"].lower().rstrip(".,;")
 

@@ -19,19 +19,28 @@ LISTS = ("papers", "entries", "results", "data")
 _DEEPEST = 4
 """Objects within objects in which a list is looked for."""
 _BROKEN = "not valid JSON: {}; mend this record"
-_NEXT = re.compile(rf'^(?=\{{\s*")|(?="(?:{"|".join(LISTS)})"\s*:\s*\[)', re.MULTILINE)
+_NEXT = re.compile(rf'(?<=\n)(?=\{{\s*")|(?="(?:{"|".join(LISTS)})"\s*:\s*\[)')
 """Where the reading goes on behind a broken object: the next one at the beginning of a line, or a list in this one."""
 _BEGIN = re.compile(r"[\[{]")
+_OBJECT = re.compile(r'[\[\s]*\{\s*"(?:[^"\\]|\\.)*"\s*:')
+"""Begins like an object, or a list of them."""
+_JSON_LINE = re.compile(r'\s*(?:[{}\[\]",]|-?\d|(?:true|false|null)\b)')
+"""Begins like a line of JSON, also of one that is set over many lines."""
+_PATIENCE = 1 << 23
+"""Characters read in vain, again and again, after which what was read in vain is skipped."""
 _SPACE = re.compile(r"\s*")
 _Found = Iterator[Paper | Problem]
 
 
 def is_json(head: str) -> bool:
-    """Tells whether a text begins like a JSON object or a list of them, or holds a line that is such a record."""
-    begin = "".join(head[:1000].split())
-    if begin.startswith(('{"', "{}", "[{", "[[", "[]")):
+    """Tells whether a text is JSON, begins like it and goes on in lines like it, or consists mostly of objects.
+
+    A quarter of the lines is enough to go on: a string that is torn over some lines is still a broken record.
+    """
+    whole = _first_lines(head)
+    if _OBJECT.match(head) and 4 * sum(map(bool, map(_JSON_LINE.match, whole))) >= len(whole):
         return True
-    return any(_is_record(line) for line in head.splitlines() if line.lstrip().startswith('{"'))
+    return isinstance(_parsed(head), dict | list) or 2 * sum(map(bool, map(_OBJECT.match, whole))) > len(whole)
 
 
 def read_json(chunks: Iterable[str], head: str, calendar: Calendar) -> _Found:
@@ -44,7 +53,7 @@ def read_json(chunks: Iterable[str], head: str, calendar: Calendar) -> _Found:
 
 def _is_json_lines(head: str) -> bool:
     """Tells whether the first line of a text is an object, or at least half the lines at its beginning are."""
-    whole = [line for line in head.splitlines()[:50] if line.strip()]
+    whole = _first_lines(head)
     if head.lstrip().startswith("[") or not whole:
         return False
     return _is_object(whole[0]) or 2 * sum(map(_is_object, whole)) >= len(whole)
@@ -54,15 +63,14 @@ def _is_object(line: str) -> bool:
     return isinstance(_parsed(line), dict)
 
 
-def _is_record(line: str) -> bool:
-    value = _parsed(line)
-    return isinstance(value, dict) and not value.keys().isdisjoint((*TITLE, *ABSTRACT, *LISTS, "paper"))
+def _first_lines(head: str) -> list[str]:
+    return [line for line in head.splitlines() if line.strip()][:50]
 
 
-def _parsed(line: str) -> Any:
-    """Returns the value of a line of JSON, None for anything else."""
+def _parsed(text: str) -> Any:
+    """Returns the value of a text of JSON, None for anything else."""
     try:
-        return json.loads(line)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
 
@@ -72,7 +80,7 @@ def _read_lines(found: Iterable[Line], calendar: Calendar) -> _Found:
         if not line.text.strip():
             continue
         try:
-            value = json.loads(line.text)
+            value = _DECODER.decode(line.text)
         except (ValueError, RecursionError):
             reason = f"a line of more than {LINE_LIMIT} characters" if line.cut else excerpt(clean(line.text))
             yield Problem(f"{calendar.path}:{line.number}", _BROKEN.format(reason), entry=True)
@@ -95,8 +103,19 @@ def _records(value: Any, line: int, calendar: Calendar, depth: int = 0) -> _Foun
         yield Problem(f"{calendar.path}:{line}", reason, entry=True)
 
 
+def _number(digits: str) -> float:
+    return int(digits) if len(digits) < 600 else float(digits)  # Python refuses to read longer integers
+
+
+_DECODER = json.JSONDecoder(parse_int=_number)
+
+
 class _BrokenJsonError(Exception):
-    """The text goes on with something that is not JSON."""
+    """The text goes on with something that is not JSON; it is not looked into before the place `end`."""
+
+    def __init__(self, text: str, end: int = 0) -> None:
+        super().__init__(text)
+        self.end = end
 
 
 class _Json:
@@ -105,8 +124,8 @@ class _Json:
     def __init__(self, chunks: Iterable[str], calendar: Calendar) -> None:
         self._chunks = unix_ends(chunks)
         self._calendar = calendar
-        self._decoder = json.JSONDecoder()
         self._text, self._at, self._line, self._ended = "", 0, 1, False
+        self._vain = 0
 
     def read(self) -> _Found:
         """Yields the records of all values one after the other."""
@@ -140,6 +159,8 @@ class _Json:
                     self._value()
             except _BrokenJsonError as error:
                 yield self._broken(error)
+                listed, fields = True, {}  # the record is told; only lists in it are still read
+                self._move(max(self._at, error.end))
                 self._skip(_NEXT)
                 if self._peek() == "{":
                     return
@@ -168,7 +189,7 @@ class _Json:
                 value = self._value()
             except _BrokenJsonError as error:
                 yield self._broken(error)
-                self._skip_record()
+                self._skip_record(error.end)
             else:
                 yield from _records(value, line, self._calendar, depth=1)
         self._move(self._at + 1)
@@ -178,15 +199,16 @@ class _Json:
         self._peek()
         while True:
             try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except (ValueError, RecursionError):
-                end = -1
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except (json.JSONDecodeError, RecursionError) as error:
+                end, failed = -1, getattr(error, "pos", len(self._text))
             # A number at the end of what is held may go on.
             if end >= 0 and (end < len(self._text) or self._ended):
                 self._move(end)
                 return value
             if self._ended or len(self._text) - self._at > LINE_LIMIT:
-                raise _BrokenJsonError(self._here())
+                self._vain += failed - self._at
+                raise _BrokenJsonError(self._here(), failed if self._vain > _PATIENCE else 0)
             self._fetch()
 
     def _here(self) -> str:
@@ -195,11 +217,11 @@ class _Json:
     def _broken(self, error: _BrokenJsonError) -> Problem:
         return Problem(f"{self._calendar.path}:{self._line}", _BROKEN.format(error), entry=True)
 
-    def _skip_record(self) -> None:
+    def _skip_record(self, end: int) -> None:
         """Goes to the next record: the next object that begins with the same name as the broken one."""
         first = re.compile(r'\{\s*("[^"\\]{1,80}")\s*:').match(self._text, self._at)
         begin = rf"\{{\s*{re.escape(first[1])}\s*:" if first else r"\{"
-        self._move(self._at + 1)
+        self._move(max(self._at + 1, end))
         self._skip(re.compile(rf"(?<=[,\s])(?={begin})"))
 
     def _skip(self, pattern: re.Pattern[str]) -> None:

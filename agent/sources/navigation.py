@@ -37,6 +37,10 @@ def without_navigation(found: Iterable[Line]) -> Iterator[Line]:
     held: list[Line] = []
     before = ""
     for line in found:
+        if not held and not line.text.strip():
+            before = ""
+            yield line
+            continue
         line = line._replace(text=_unglued(line.text))
         if held and not _begins_phrase([*held, line]):
             settled = _settled(held, before)

@@ -33,6 +33,9 @@ def read(path: str, *, year: int | None = None, stdin: BinaryIO | None = None) -
     """
     known, problems = calendar(path, year)
     yield from problems
+    if path == "-" and stdin is None and (sys.stdin is None or sys.stdin.closed):
+        yield Problem(known.path, "standard input is closed; pipe the papers into it or name a file", entry=False)
+        return
     try:
         with _opened(path, stdin) as stream:
             yield from _entries(stream, os.path.splitext(path)[1].lower(), known)

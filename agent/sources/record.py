@@ -45,7 +45,7 @@ def from_fields(record: Mapping[str, Any], line: int, calendar: Calendar) -> Ite
         if day is None and (written := _first(fields, names)):
             reason = f"the date {excerpt(clean(str(written)))} is not understood; write it like 2025-03-05"
             yield Problem(source, reason, entry=False)
-    texts = [value for name in (*ARXIV, *DOI, *ADDRESS) if isinstance(value := fields.get(name), str)]
+    texts = [_text(fields.get(name)) for name in (*ARXIV, *DOI, *ADDRESS)]
     yield to_paper(
         _text(_first(fields, TITLE)),
         _text(_first(fields, ABSTRACT)),
@@ -124,7 +124,7 @@ def _first_sighting(fields: Mapping[str, Any]) -> datetime.date | None:
 def _authors(value: object) -> Iterator[str]:
     """Yields the names in a list of names, a list of records with a name, or one text."""
     if isinstance(value, str):
-        yield from filter(None, map(clean, _split_names(value)))
+        yield from filter(None, map(clean, _split_names(clean(value))))
     elif isinstance(value, list):
         names = (one.get("name") or one.get("fullname") if isinstance(one, dict) else one for one in value)
         yield from filter(None, map(_text, names))
@@ -134,7 +134,7 @@ def _split_names(text: str) -> list[str]:
     """Splits names at `;`, else at `and`, else at commas; a comma inside `Last, First` splits nothing."""
     if ";" in text:
         return text.split(";")
-    parts = re.split(r",?\s+and\s+", text)
+    parts = re.split(",? and ", text)
     if all(part.count(",") == 1 for part in parts) and (len(parts) > 1 or _is_last_first(text)):
         return parts
     return [name for part in parts for name in part.split(",")]

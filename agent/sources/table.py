@@ -13,7 +13,7 @@ from agent.sources.record import ABSTRACT, TITLE, from_fields
 
 _DELIMITERS = ",\t;|"
 _REREADS = 100
-"""Broken records after which the lines behind the first are read again; a file of nothing else is not read for ever."""
+"""Broken records behind which the lines are read again; then every line is a record, so that the work is bounded."""
 
 
 def delimiter(header: str) -> str | None:
@@ -37,6 +37,8 @@ def read_table(found: Iterable[Line], sign: str, calendar: Calendar) -> Iterator
     while True:
         source.mark()
         try:
+            if source.rereads >= _REREADS:
+                reader = csv.reader([next(source)], delimiter=sign)
             row = next(reader)
         except StopIteration:
             return
@@ -63,7 +65,7 @@ class _Lines:
         self._found = iter(found)
         self._taken: list[Line] = []
         self._again: list[Line] = []
-        self._rereads = 0
+        self.rereads = 0
 
     @property
     def marked(self) -> int:
@@ -89,8 +91,7 @@ class _Lines:
 
     def back_to_second(self) -> str:
         """Takes back all lines since the mark but the first, and returns that one."""
-        if self._rereads < _REREADS:
-            self._rereads += 1
-            self._again += reversed(self._taken[1:])
-            del self._taken[1:]
+        self.rereads += 1
+        self._again += reversed(self._taken[1:])
+        del self._taken[1:]
         return self._taken[0].text if self._taken else ""

@@ -1,4 +1,5 @@
 import datetime
+import os
 
 import pytest
 from hypothesis import given
@@ -133,3 +134,11 @@ def test_a_broken_sources_toml_is_told(tmp_path, toml, reason):
 
     assert (seen(papers), lost) == ([MARCH_13], [])
     assert [(one.source, reason in one.reason) for one in remarks] == [(str(tmp_path / "sources.toml"), True)]
+
+
+def test_a_pipe_named_like_the_notes_is_not_waited_for(tmp_path):
+    """A `sources.toml` that is no file is not read."""
+    os.mkfifo(tmp_path / "sources.toml")
+    papers, _, _ = read_text(tmp_path, PAGE.format(date="Mar 13, 2025"))
+
+    assert seen(papers) == [MARCH_13]

@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import os
+import sys
 import tracemalloc
 
 import pytest
@@ -213,3 +214,15 @@ def test_the_same_paper_twice_is_two_papers(tmp_path):
     papers, _, _ = read_text(tmp_path, PAGE + "\nOn Goats\n\nWe count goats.\n\n" + PAGE)
 
     assert [isinstance(paper, Paper) and paper.title for paper in papers] == ["On Sheep", "On Goats", "On Sheep"]
+
+
+@pytest.mark.parametrize("stdin", [None, io.StringIO()])
+def test_a_closed_standard_input_is_a_remark(monkeypatch, stdin):
+    """Where a program starts without standard input, or closed it, `-` says so."""
+    if stdin:
+        stdin.close()
+    monkeypatch.setattr(sys, "stdin", stdin)
+    papers, lost, remarks = split(list(read("-")))
+
+    assert papers == lost == []
+    assert ["standard input is closed" in one.reason for one in remarks] == [True]

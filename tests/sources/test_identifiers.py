@@ -44,6 +44,10 @@ def test_an_arxiv_id_is_found_in_ids_and_addresses(text, expected):
         ("http://dx.doi.org/10.1000/(SICI)1", "10.1000/(sici)1"),
         ("10.48550/arXiv.2403.01234", None),
         ("https://example.org/10.1000/abc", None),
+        ("10.1234/\ud800x", None),
+        ("10.1234/a\u200bx", None),
+        ("10.1234/(1998)49<693::AID>3.0.CO;2-O", None),
+        ('10.1234/a"b', None),
         ("11.1000/abc", None),
     ],
 )

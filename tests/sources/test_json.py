@@ -1,5 +1,6 @@
 import datetime
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -178,3 +179,80 @@ def test_the_size_of_the_pieces_changes_nothing(size):
     pieces = [text[begin : begin + size] for begin in range(0, len(text), size)]
 
     assert list(read_json(pieces, "", Calendar("x"))) == list(read_json([text], "", Calendar("x")))
+
+
+@pytest.mark.parametrize("field", ["doi", "id", "arxiv_id", "url"])
+def test_every_field_of_a_paper_can_be_encoded(tmp_path, field):
+    """Half a character or a control sign in an identifier costs no paper and is in none."""
+    line = f'{{"title": "On Sheep", "abstract": "We count.", "{field}": "10.1234/\\ud800x\\u0000"}}'
+    (paper,), lost, _ = read_text(tmp_path, line)
+
+    assert paper.model_dump_json().encode()
+    assert (paper.doi, lost) == (None, [])
+
+
+@pytest.mark.parametrize("shape", ["{}", "[{}]", '{{"papers": [{}]}}', "[\n{},\n17]"])
+def test_an_integer_of_any_length_costs_no_record(tmp_path, shape):
+    """A record with an integer that Python does not read as one is one paper."""
+    record = '{"title": "On Sheep", "abstract": "We count.", "number": ' + "9" * 5000 + "}"
+    papers, lost, _ = read_text(tmp_path, shape.format(record))
+
+    assert titles(papers) == ["On Sheep"]
+    assert len(lost) == shape.count("17")
+
+
+def test_a_broken_object_is_one_entry(tmp_path):
+    """An object that breaks off behind its title and abstract is told, and is not a paper as well."""
+    papers, lost, _ = read_text(tmp_path, '{\n"title": "On Sheep",\n"abstract": "We count.",\n"date": oops\n}\n')
+
+    assert (len(papers), len(lost)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "begin", ["[[Re]] A Title", "[] A Title", "{} A Title", '{"title": "x"}', '{"a": b} A Title', "[1]"]
+)
+@pytest.mark.parametrize("place", [0, 10])
+def test_a_line_that_looks_like_json_costs_no_page(tmp_path, begin, place):
+    """A page with a paragraph like JSON, at its beginning or later, is still a page."""
+    parts = (SEEDS / "000_7208fcced9317935.txt").read_text().split("\n\n")
+    papers, _, _ = read_text(tmp_path, "\n\n".join([*parts[:place], begin, *parts[place:]]), year=2025)
+
+    assert len(papers) >= 64
+
+
+def test_a_row_that_looks_like_json_costs_no_table(tmp_path):
+    """A table with a line that is an object is still a table."""
+    papers, lost, _ = read_text(tmp_path, 'title,abstract\nOn Sheep,We count.\n{"title": "x"}\nOn Goats,We count.\n')
+
+    assert titles(papers) == ["On Sheep", "On Goats"]
+    assert len(lost) == 1
+
+
+@pytest.mark.parametrize("begin", ["", "["])
+@pytest.mark.parametrize("piece", ['{"x": ', '{"x":\n', '[{"title": ', '{"x": [1, ', '{"papers": [', '{"papers": [\n'])
+def test_objects_that_never_end_are_read_in_time(begin, piece):
+    """What was read in vain is not read again for ever, however deep objects are nested."""
+    pieces = [begin + piece * (240_000 // len(piece))]
+    began = time.process_time()
+    found = list(read_json(pieces, pieces[0], Calendar("x")))
+
+    assert found
+    assert time.process_time() - began < 1.5
+
+
+def test_names_far_apart_are_split_in_time(tmp_path):
+    """White space between authors, however much, costs next to nothing."""
+    record = {"title": "On Sheep", "abstract": "We count.", "authors": "A" + " " * 40_000 + "B"}
+    began = time.process_time()
+    (paper,), _, _ = read_text(tmp_path, json.dumps(record))
+
+    assert paper.authors == ("A B",)
+    assert time.process_time() - began < 1.5
+
+
+def test_records_torn_over_lines_are_broken_records(tmp_path):
+    """JSON Lines with line ends inside the strings are not taken for a page."""
+    papers, lost, _ = read_text(tmp_path, '{"title": "On Sheep", "abstract": "We\ncount\nthem."}\n' * 9)
+
+    assert papers == []
+    assert len(lost) >= 9

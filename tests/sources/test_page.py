@@ -1,10 +1,12 @@
 import datetime
+import json
 import textwrap
+import time
 
 import pytest
 
 from agent.sources import read
-from tests.sources.reading import PAGES, read_text, split
+from tests.sources.reading import PAGES, read_bytes, read_text, split
 
 TITLE = "Counting Sheep: A Benchmark for Sleepy Models"
 ABSTRACT = (
@@ -115,3 +117,31 @@ def test_an_abstract_that_is_no_abstract_is_told(tmp_path):
 
     assert [paper.title for paper in papers] == [OTHER[0]]
     assert "longer than 64000 characters" in lost[0].reason
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\v", "\f"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_page_may_have_other_line_ends(tmp_path, end, encoding):
+    """Where a page has neither LF nor CR, the other line ends of Unicode end its lines."""
+    content = LAYOUTS["blank lines"].replace("\n", end).encode(encoding)
+    papers, lost, _ = read_bytes(tmp_path, content)
+
+    assert [(paper.title, paper.abstract) for paper in papers] == [(TITLE, ABSTRACT), OTHER]
+    assert lost == []
+
+
+def test_other_line_ends_in_a_page_of_lines_are_spaces(tmp_path):
+    """Where LF ends the lines, a line separator inside an abstract is white space, as it is in a list on one line."""
+    page = f"{TITLE}\n\n{ABSTRACT.replace(' The best', chr(0x2028) + 'The best')}\n"
+    record = json.dumps([{"title": TITLE, "abstract": ABSTRACT.replace(" ", chr(0x2028))}], ensure_ascii=False)
+
+    assert [read_text(tmp_path, text)[0][0].abstract for text in (page, record)] == [ABSTRACT, ABSTRACT]
+
+
+def test_blank_lines_cost_next_to_nothing(tmp_path):
+    """A page of blank lines is read in time."""
+    began = time.process_time()
+    papers, _, _ = read_text(tmp_path, f"{TITLE}\n{ABSTRACT}\n" + "\n" * 400_000 + f"{OTHER[0]}\n{OTHER[1]}\n")
+
+    assert len(papers) == 2
+    assert time.process_time() - began < 1.5

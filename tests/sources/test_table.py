@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.schema import Paper
 from agent.sources.calendar import Calendar
 from agent.sources.decoding import lines
 from agent.sources.table import read_table
@@ -89,3 +90,13 @@ def test_no_table_makes_the_reader_raise(text):
     """Whatever the rows hold, the reader ends."""
 
     assert all(read_table(lines(["title,abstract\n", text]), ",", Calendar("x")))
+
+
+def test_every_row_of_a_table_of_broken_rows_is_told():
+    """However many rows are not well quoted, each is a paper or an entry that cannot be read."""
+    rows = [('"Bad' if number % 2 == 0 else "Good") + f" {number},We do {number}." for number in range(600)]
+    found = list(read_table(lines(["title,abstract\n", "\n".join(rows)]), ",", Calendar("x")))
+    good = [item.title for item in found if isinstance(item, Paper)]
+
+    assert good == [f"Good {number}" for number in range(1, 600, 2)]
+    assert len(found) == 600
