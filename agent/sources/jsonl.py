@@ -215,7 +215,9 @@ class _Json:
         return excerpt(clean(self._text[self._at : self._at + 100]))
 
     def _broken(self, error: _BrokenJsonError) -> Problem:
-        return Problem(f"{self._calendar.path}:{self._line}", _BROKEN.format(error), entry=True)
+        passed = error.end - self._at
+        skipped = f"; {passed} characters behind it are passed over, with any records in them" if passed > 0 else ""
+        return Problem(f"{self._calendar.path}:{self._line}", _BROKEN.format(error) + skipped, entry=True)
 
     def _skip_record(self, end: int) -> None:
         """Goes to the next record: the next object that begins with the same name as the broken one."""

@@ -240,6 +240,14 @@ def test_objects_that_never_end_are_read_in_time(begin, piece):
     assert time.process_time() - began < 1.5
 
 
+def test_what_is_passed_over_is_told():
+    """Where reading gives up on text it has read in vain too often, the remark says how much of it."""
+    text = '[{"a":1},' + '{"x": ' * 40_000
+    reasons = [item.reason for item in read_json([text], text, Calendar("x")) if isinstance(item, Problem)]
+
+    assert [reason for reason in reasons if "characters behind it are passed over" in reason]
+
+
 def test_names_far_apart_are_split_in_time(tmp_path):
     """White space between authors, however much, costs next to nothing."""
     record = {"title": "On Sheep", "abstract": "We count.", "authors": "A" + " " * 40_000 + "B"}
