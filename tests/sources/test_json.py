@@ -10,6 +10,7 @@ from agent.schema import Paper, Provenance, Statement, SummarizedPaper, Summary
 from agent.sources import read
 from agent.sources.calendar import Calendar
 from agent.sources.jsonl import read_json
+from agent.sources.problem import Problem
 from tests.sources.reading import SEEDS, read_text
 
 PAPERS = [{"title": f"Paper {number}", "abstract": f"We count {number} sheep."} for number in range(4)]
