@@ -174,10 +174,11 @@ def summarize(
     """Write a normalized summary of every paper."""
     from agent import pipeline, render
     from agent.models.embedded import EmbeddedModel
+    from agent.tasks import summarize as summaries
 
     reading = _read(paths, year, output, quiet=quiet, verbose=verbose)
     failed: list[LeftOut] = []
-    outcomes = pipeline.summarize(reading.library.papers(pipeline.EVERYTHING), EmbeddedModel())
+    outcomes = summaries.summarize(reading.library.papers(pipeline.EVERYTHING), EmbeddedModel())
     _publish(render.summaries(_without_failures(outcomes, failed), format.value, **_look(output)), output)
     for item in failed:
         _say(f"{item.source}: {item.reason}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from agent import prompts, window
-from agent.errors import CountError, DigestError, UsageError
+from agent.errors import CountError, UsageError
 from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
@@ -13,6 +13,7 @@ from agent.schema import Coverage, Digest, LeftOut, Paper, SummarizedPaper, Wind
 from agent.sources.reading import Reading
 from agent.tasks import summarize as summaries
 from agent.tasks import topics
+from agent.tasks.summarize import summarize
 from agent.window import Span
 
 EVERYTHING = Window(label="all", undated=True)
@@ -41,15 +42,6 @@ def weekly(reading: Reading, span: Span, model: Model) -> Digest:
     )
 
 
-def summarize(papers: Iterable[Paper], model: Model) -> Iterator[SummarizedPaper | LeftOut]:
-    """Yields each paper with its summary, or the reason why there is none; one failure never stops the rest."""
-    for paper in papers:
-        try:
-            yield summaries.summarize(paper, model)
-        except DigestError as error:
-            yield LeftOut(paper_id=paper.id, source=paper.sightings[0].source, reason=f"failed: {error.message}")
-
-
 def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) -> list[Message]:
     """Returns what would be sent about some papers; an id may be shortened as long as one paper has it.
 
@@ -58,7 +50,9 @@ def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) ->
     prompts.describe(prompt)
     chosen = [_one(reading.library, start) for start in ids]
     if prompt == topics.TASK.name:
-        return prompts.render(prompt, topics.inputs([summaries.summarize(paper, model) for paper in chosen]))
+        return prompts.render(
+            prompt, topics.inputs([item for item in summarize(chosen, model) if isinstance(item, SummarizedPaper)])
+        )
     if len(chosen) > 1:
         raise UsageError("One abstract is sent at a time; give one --paper.")
     return prompts.render(prompt, summaries.inputs(chosen[0]))

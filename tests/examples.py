@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.errors import EndpointError
 from agent.library import paper_id
-from agent.models.base import Answer, Completion, Task
+from agent.models.base import Answer, Completion, Model, Task
 from agent.schema import Paper, Provenance, Sighting
 
 PROVENANCE = Provenance(engine_version="0", model="scripted", prompt="any@1", prompt_sha="0" * 12)
@@ -34,7 +34,7 @@ def paper(title: str = "Mireflux: Measuring Peat", abstract: str = ABSTRACT, **f
     )
 
 
-class ScriptedModel:
+class ScriptedModel(Model):
     """Answers from a queue and keeps what it was asked; an empty queue is an endpoint that does not answer."""
 
     name = "scripted"

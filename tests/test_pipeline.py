@@ -9,6 +9,7 @@ from agent.errors import EndpointError, SourceError, UsageError
 from agent.models.embedded import EmbeddedModel
 from agent.schema import Digest, LeftOut
 from agent.sources.reading import read
+from agent.tasks.summarize import summarize
 from agent.window import Span
 from tests.examples import ABSTRACT, ScriptedModel
 
@@ -70,7 +71,7 @@ def test_every_statement_of_every_summary_is_carried(everything):
 
 def test_a_failed_paper_is_counted_and_named(everything):
     """A model that answers nothing costs its papers, not the digest; each is listed with its place."""
-    made = list(pipeline.summarize(everything.library.papers(pipeline.EVERYTHING), ScriptedModel()))
+    made = list(summarize(everything.library.papers(pipeline.EVERYTHING), ScriptedModel()))
 
     assert len(made) == 476
     assert all(isinstance(item, LeftOut) and item.source and "failed" in item.reason for item in made)

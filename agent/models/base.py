@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from agent.errors import DigestError
 from agent.schema import Provenance
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -21,6 +23,8 @@ class Task(Generic[Answer]):
     """`summarize` is asked with `prompts/summarize.md.j2`."""
     answer: type[Answer]
     """The shape of the answer."""
+    complaint: Callable[[Answer, Mapping[str, Any]], str] = lambda answer, inputs: ""
+    """What is wrong with an answer of the right shape, in a sentence for whoever gave it; empty when nothing is."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,39 @@ class Completion(Generic[Answer]):
     provenance: Provenance
 
 
-class Model(Protocol):
+class Model(ABC):
     """Whoever answers; nothing above this seam asks which one it is."""
 
-    @property
-    def name(self) -> str:
-        """`embedded` or a LiteLLM model string."""
-        ...
+    name: str
+    """`embedded` or a LiteLLM model string."""
 
+    @abstractmethod
     def complete(self, task: Task[Answer], inputs: Mapping[str, Any]) -> Completion[Answer]:
         """Answers the task about the inputs of its prompt.
 
         Raises `EndpointError` when no usable answer can be had.
         """
-        ...
+
+    def complete_each(
+        self, task: Task[Answer], many: Iterable[Mapping[str, Any]]
+    ) -> Iterator[Completion[Answer] | DigestError]:
+        """Yields the answer about each of many inputs, in their order, or why there is none.
+
+        One after another here, and each only when it is asked for; a model that can have several under way does.
+        """
+        for inputs in many:
+            try:
+                yield self.complete(task, inputs)
+            except DigestError as error:
+                yield error
+
+
+def provenance(task: str, model: str, **facts: Any) -> Provenance:
+    """Returns where an answer of this model to this task comes from; `facts` are further fields."""
+    import agent
+    from agent.prompts import describe
+
+    prompt = describe(task)
+    return Provenance(
+        engine_version=agent.__version__, model=model, prompt=f"{task}@{prompt.version}", prompt_sha=prompt.sha, **facts
+    )

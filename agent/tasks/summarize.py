@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypedDict
 
 from agent import text
 from agent.errors import DigestError
-from agent.grounding import ground
-from agent.models.base import Model, Task
-from agent.schema import Paper, SummarizedPaper, Summary, SummaryDraft, SummaryFields
+from agent.grounding import cited, ground
+from agent.models.base import Completion, Model, Task
+from agent.schema import LeftOut, Paper, SummarizedPaper, Summary, SummaryDraft, SummaryFields
 
 
 class Inputs(TypedDict):
@@ -18,25 +20,29 @@ class Inputs(TypedDict):
     sentences: tuple[str, ...]
 
 
-TASK = Task("summarize", SummaryDraft)
+def _complaint(draft: SummaryDraft, given: Mapping[str, Any]) -> str:
+    """Says when the one statement that is never left out has nothing to do with what it cites: an excuse, an error."""
+    carried = text.words(" ".join(cited(draft.tldr.evidence, given["sentences"])))
+    told = text.words(draft.tldr.text)
+    return "" if set(told) & set(carried) else "tldr: it shares no word with the sentences it cites"
 
 
-def summarize(paper: Paper, model: Model) -> SummarizedPaper:
-    """Returns the paper with its numbered sentences and the checked summary.
+TASK = Task("summarize", SummaryDraft, _complaint)
+Waiting = deque[tuple[Paper, Inputs] | LeftOut]
+"""Whose turn is still to come, in order: a paper and what was asked about it, or one about which nothing can be."""
 
-    Raises `EndpointError` when the model gives no usable answer, `DigestError` when the abstract is empty.
+
+def summarize(papers: Iterable[Paper], model: Model) -> Iterator[SummarizedPaper | LeftOut]:
+    """Yields each paper with its numbered sentences and the checked summary, or the reason why there is none.
+
+    One failure never stops the rest: the model gives no usable answer, or nothing is left of the abstract.
     """
-    given = inputs(paper)
-    sentences = given["sentences"]
-    completion = model.complete(TASK, given)
-    draft, checks = ground(completion.answer, given["title"], sentences)
-    roles = draft.roles if len(draft.roles) == len(sentences) else None
-    fields = {name: getattr(draft, name) for name in SummaryFields.model_fields}
-    provenance = completion.provenance.model_copy(update={"checks": checks})
-    return SummarizedPaper(
-        paper=paper.model_copy(update={"sentences": sentences, "roles": roles}),
-        summary=Summary(paper_id=paper.id, provenance=provenance, **fields),
-    )
+    waiting: Waiting = deque()
+    for answer in model.complete_each(TASK, _asked(papers, waiting)):
+        while isinstance(turn := waiting.popleft(), LeftOut):
+            yield turn
+        yield _checked(*turn, answer)
+    yield from (turn for turn in waiting if isinstance(turn, LeftOut))
 
 
 def inputs(paper: Paper) -> Inputs:
@@ -48,3 +54,33 @@ def inputs(paper: Paper) -> Inputs:
     if not sentences:
         raise DigestError("the abstract has no text left once it is cleaned")
     return {"title": text.clean(paper.title), "sentences": sentences}
+
+
+def _asked(papers: Iterable[Paper], waiting: Waiting) -> Iterator[Inputs]:
+    """Yields what is asked, and notes who waits for an answer."""
+    for paper in papers:
+        try:
+            given = inputs(paper)
+        except DigestError as error:
+            waiting.append(_left_out(paper, error))
+        else:
+            waiting.append((paper, given))
+            yield given
+
+
+def _checked(paper: Paper, given: Inputs, answer: Completion[SummaryDraft] | DigestError) -> SummarizedPaper | LeftOut:
+    if isinstance(answer, DigestError):
+        return _left_out(paper, answer)
+    sentences = given["sentences"]
+    draft, checks = ground(answer.answer, given["title"], sentences)
+    roles = draft.roles if len(draft.roles) == len(sentences) else None
+    fields = {name: getattr(draft, name) for name in SummaryFields.model_fields}
+    provenance = answer.provenance.model_copy(update={"checks": checks})
+    return SummarizedPaper(
+        paper=paper.model_copy(update={"sentences": sentences, "roles": roles}),
+        summary=Summary(paper_id=paper.id, provenance=provenance, **fields),
+    )
+
+
+def _left_out(paper: Paper, error: DigestError) -> LeftOut:
+    return LeftOut(paper_id=paper.id, source=paper.sightings[0].source, reason=f"failed: {error.message}")

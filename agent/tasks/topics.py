@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from agent.grounding import supported
-from agent.models.base import Model, Task
+from agent.models.base import Model, Task, provenance
 from agent.schema import (
     Checks,
     Citation,
@@ -32,13 +32,15 @@ def group(papers: Sequence[SummarizedPaper], model: Model) -> tuple[tuple[Topic,
     own. Overview sentences that the cited sentences do not carry are dropped and counted.
     Raises `EndpointError` when the model gives no usable answer.
     """
+    if not papers:
+        return (), provenance(TASK.name, model.name)
     completion = model.complete(TASK, inputs(papers))
     topics = _partition(completion.answer.topics, len(papers))
     grounded = [_ground(draft, papers) for draft in topics]
     kept = sum(len(topic.overview) for topic in grounded)
     drafted = sum(len(draft.overview) for draft in topics)
-    provenance = completion.provenance.model_copy(update={"checks": Checks(kept=kept, dropped=drafted - kept)})
-    return _named(sorted(grounded, key=lambda topic: -len(topic.paper_ids))), provenance
+    source = completion.provenance.model_copy(update={"checks": Checks(kept=kept, dropped=drafted - kept)})
+    return _named(sorted(grounded, key=lambda topic: -len(topic.paper_ids))), source
 
 
 def inputs(papers: Sequence[SummarizedPaper]) -> dict[str, Sequence[SummarizedPaper]]:

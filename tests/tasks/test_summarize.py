@@ -1,6 +1,3 @@
-import pytest
-
-from agent.errors import DigestError
 from agent.schema import Statement, SummaryDraft
 from agent.tasks.summarize import summarize
 from tests.examples import ScriptedModel, paper
@@ -14,10 +11,15 @@ DRAFT = SummaryDraft(
 )
 
 
+def one(paper, model):
+    (done,) = summarize([paper], model)
+    return done
+
+
 def test_a_model_is_told_title_and_sentences_only():
     """Nothing but the clean title and the numbered sentences reaches a model."""
     model = ScriptedModel(DRAFT)
-    summarize(paper(authors=("Ada Lovelace",), url="https://example.org"), model)
+    one(paper(authors=("Ada Lovelace",), url="https://example.org"), model)
 
     ((task, inputs),) = model.asked
     assert task == "summarize"
@@ -27,7 +29,7 @@ def test_a_model_is_told_title_and_sentences_only():
 
 def test_the_draft_is_checked():
     """What the abstract does not carry is mended, and the provenance says so."""
-    done = summarize(paper(), ScriptedModel(DRAFT))
+    done = one(paper(), ScriptedModel(DRAFT))
 
     assert done.summary.findings[0].text.startswith("On the Fenland benchmark")
     assert done.summary.provenance.checks.repaired == 1
@@ -36,15 +38,18 @@ def test_the_draft_is_checked():
 
 def test_roles_that_do_not_fit_are_left_out():
     """Roles are kept only when there is one a sentence."""
-    done = summarize(paper(), ScriptedModel(DRAFT.model_copy(update={"roles": ("background",)})))
+    done = one(paper(), ScriptedModel(DRAFT.model_copy(update={"roles": ("background",)})))
 
     assert done.paper.roles is None
 
 
 def test_an_abstract_without_text_fails_alone():
-    """An abstract of which nothing is left is a failure that says so, before any model is asked."""
+    """An abstract of which nothing is left is left out with its reason and in its turn; no model is asked about it."""
     model = ScriptedModel(DRAFT)
+    empty = paper(abstract="\u200b \x00")
+    first, second, third = summarize([empty, paper(), empty], model)
 
-    with pytest.raises(DigestError, match="no text"):
-        summarize(paper(abstract="\u200b \x00"), model)
-    assert model.asked == []
+    assert "no text" in first.reason
+    assert "no text" in third.reason
+    assert second.summary.name == "Mireflux"
+    assert len(model.asked) == 1

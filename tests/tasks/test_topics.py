@@ -6,13 +6,8 @@ from agent.tasks.summarize import summarize
 from agent.tasks.topics import UNSORTED, group
 from tests.examples import ScriptedModel, paper
 
-PAPERS = [
-    summarize(
-        paper(f"Paper {n}"),
-        ScriptedModel(SummaryDraft(tldr=Statement(text="Peat.", evidence=(1,)), contribution="method")),
-    )
-    for n in range(5)
-]
+DRAFT = SummaryDraft(tldr=Statement(text="Peat.", evidence=(1,)), contribution="method")
+PAPERS = list(summarize([paper(f"Paper {n}") for n in range(5)], ScriptedModel(*[DRAFT] * 5)))
 
 
 def grouped(*topics):
@@ -51,3 +46,11 @@ def test_unsupported_overview_sentences_are_dropped_and_counted():
 
     assert [sentence.text for sentence in topics[0].overview] == ["Error falls by 12.5%."]
     assert (provenance.checks.kept, provenance.checks.dropped) == (1, 3)
+
+
+def test_nothing_is_asked_about_no_papers():
+    """Without papers there are no topics, and no model is asked for any."""
+    model = ScriptedModel()
+
+    assert group([], model)[0] == ()
+    assert model.asked == []

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import agent
 from agent.errors import EndpointError
-from agent.models.base import Answer, Completion, Task
-from agent.schema import Provenance
+from agent.models.base import Answer, Completion, Model, Task, provenance
 
 
-class EmbeddedModel:
+class EmbeddedModel(Model):
     """Answers the tasks of any model from the inputs alone: the same inputs give the same bytes."""
 
     name = "embedded"
@@ -29,7 +27,7 @@ class EmbeddedModel:
         answer = answering(inputs)
         if not isinstance(answer, task.answer):
             raise EndpointError(f"The embedded model answers {task.name!r} with {type(answer).__name__}, not as asked.")
-        return Completion(answer, _provenance(task.name))
+        return Completion(answer, provenance(task.name, self.name, cost_usd=0.0))
 
 
 def _summarize(inputs: Mapping[str, Any]) -> object:
@@ -46,16 +44,3 @@ def _topics(inputs: Mapping[str, Any]) -> object:
 
 
 _ANSWERING: dict[str, Callable[[Mapping[str, Any]], object]] = {"summarize": _summarize, "topics": _topics}
-
-
-def _provenance(task: str) -> Provenance:
-    from agent.prompts import describe
-
-    prompt = describe(task)
-    return Provenance(
-        engine_version=agent.__version__,
-        model="embedded",
-        prompt=f"{task}@{prompt.version}",
-        prompt_sha=prompt.sha,
-        cost_usd=0.0,
-    )
