@@ -6,7 +6,8 @@
     ├── EndpointError        exit 5   the model endpoint cannot be reached or answers nothing usable
     ├── StorageError         exit 6   a cache, library or output cannot be read or written
     ├── SourceError          exit 1   no papers could be read from the places given
-    └── CountError           exit 1   the coverage of a digest does not close: a bug of ours
+    ├── CountError           exit 1   the coverage of a digest does not close: a bug of ours
+    └── NothingSent          exit 0   a dry run ends here, before anything is sent
 
 The command line catches the base once, prints message and hint on stderr, and exits with `exit_code`.
 """
@@ -55,3 +56,9 @@ class SourceError(DigestError):
 
 class CountError(DigestError):
     """The coverage of a digest does not close: a bug of ours, reported as one."""
+
+
+class NothingSent(DigestError):
+    """A dry run ends here, before anything is sent; nothing went wrong."""
+
+    exit_code = 0

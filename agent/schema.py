@@ -161,13 +161,17 @@ class Provenance(Record):
     made_at: datetime.datetime | None = None
     """When an endpoint answered (UTC); None for the embedded model."""
     cached: bool = False
-    """Whether the answer came from the cache in this run."""
+    """Whether the answer is kept in the cache, so that asking again costs nothing."""
     attempts: int = 1
-    """Calls made for this answer, retries and re-asks included."""
+    """Requests made for this answer when it was made, retries and re-asks included."""
     tokens_in: int = 0
     tokens_out: int = 0
     cost_usd: float | None = None
     """US dollars; None when the price is unknown, 0 for the embedded model."""
+    seconds: float = 0.0
+    """How long the endpoint took when the answer was made."""
+    degraded: str | None = None
+    """Why the embedded model wrote this although another was asked; None where nothing went wrong."""
     checks: Checks = Checks()
 
 
@@ -301,6 +305,12 @@ class Digest(Record):
     """Unreadable, undated, filtered and failed entries; those of other windows are only counted."""
     provenance: Provenance
     """Of the topics; each summary carries its own."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether some papers failed, or the embedded model stood in for the one that was asked."""
+        sources = (self.provenance, *(summary.provenance for summary in self.summaries))
+        return bool(self.coverage.failed or any(source.degraded for source in sources))
 
 
 class SummarizedPaper(Record):

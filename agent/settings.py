@@ -41,6 +41,28 @@ class Settings(BaseSettings):
         le=2999,
         description="The year of date lines that name none; goes before the `sources.toml` beside the files.",
     )
+    model: str = Field(
+        "embedded", description="Who writes: `embedded`, or a LiteLLM model string such as `ollama_chat/qwen3:8b`."
+    )
+    api_base: str | None = Field(None, description="Address of the endpoint, where it is not the provider's own.")
+    concurrency: int | None = Field(
+        None, ge=1, le=1024, description="Requests under way at once; without it 4 for Ollama and 16 for others."
+    )
+    timeout: float = Field(300.0, gt=0, description="Seconds for one request, from connecting to the last byte.")
+    max_time: float | None = Field(None, gt=0, description="Seconds for all requests of a run.")
+    max_calls: int | None = Field(None, ge=0, description="Requests in a run, retries and re-asks counted.")
+    max_tokens: int | None = Field(None, ge=0, description="Tokens in a run, read and written.")
+    max_cost: float | None = Field(None, ge=0, description="US dollars in a run; refused where the price is unknown.")
+    at_most_once: bool = Field(
+        False, description="Whether a request that a killed run may have sent is never sent again."
+    )
+    cache: Path | None = Field(
+        None, description="Folder of the cached answers; without it `cache/` of a checkout, else the user's cache."
+    )
+    max_cache_size: int | None = Field(
+        None, ge=0, description="Bytes the cache may hold; beyond them new answers are not kept, and you are told."
+    )
+    log_content: bool = Field(False, description="Whether abstracts and answers are written into the run log.")
     quiet: bool = Field(False, description="Whether remarks on stderr are left out; errors never are.")
 
     @field_validator("sources", mode="before")

@@ -5,7 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.completions import RECORD
+
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--live", action="store_true", help="ask the endpoint that DIGEST_MODEL names")
+    parser.addoption("--record", action="store_true", help="with --live: write its answers into the fixtures")
+
+
+def pytest_configure(config):
+    if config.getoption("--record") and not config.getoption("--live"):
+        raise pytest.UsageError("--record writes what an endpoint answers: give --live as well")
+    if config.getoption("--record"):
+        os.environ[RECORD] = "1"
+        config.option.disable_socket = False
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from agent import prompts, schema
 from agent.errors import ConfigError
+from agent.tasks.summarize import TASK
 from agent.text import clean
 
 
@@ -19,10 +20,11 @@ def test_every_prompt_file_is_whole(name):
 
 
 def test_the_summarize_prompt_explains_every_field():
-    """Local models do not see the schema, so the prompt explains each field."""
+    """Local models do not see the schema, so the prompt explains each field that is asked for, and no other."""
     system = prompts.render("summarize", {"title": "T", "sentences": ["S."]})[0].content
 
-    assert [field for field in schema.SummaryDraft.model_fields if field not in system] == []
+    assert [field for field in TASK.schema()["properties"] if field not in system] == []
+    assert "roles" not in system
 
 
 def test_the_system_message_never_varies():

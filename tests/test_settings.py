@@ -40,7 +40,9 @@ def test_origins(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGEST_SOURCES", os.pathsep.join(["a", "b"]))
 
     assert settings.load().sources == ("a", "b")
-    assert settings.origins() == {"sources": "DIGEST_SOURCES", "year": "digest.toml:2", "quiet": "default"}
+    origins = settings.origins()
+    assert (origins["sources"], origins["year"], origins["quiet"]) == ("DIGEST_SOURCES", "digest.toml:2", "default")
+    assert list(origins) == list(settings.Settings.model_fields)
 
 
 @pytest.mark.parametrize(

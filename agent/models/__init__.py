@@ -1,1 +1,1 @@
-"""Who answers the tasks: the embedded model."""
+"""Who answers: the embedded model, and any endpoint."""

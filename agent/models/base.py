@@ -25,6 +25,14 @@ class Task(Generic[Answer]):
     """The shape of the answer."""
     complaint: Callable[[Answer, Mapping[str, Any]], str] = lambda answer, inputs: ""
     """What is wrong with an answer of the right shape, in a sentence for whoever gave it; empty when nothing is."""
+    unasked: tuple[str, ...] = ()
+    """Fields of the answer that an endpoint is not asked for: tokens are paid for."""
+
+    def schema(self) -> dict[str, Any]:
+        """Returns the JSON schema of what an endpoint is asked for."""
+        schema = self.answer.model_json_schema()
+        asked = {name: part for name, part in schema["properties"].items() if name not in self.unasked}
+        return {**schema, "properties": asked}
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,10 @@ class Model(ABC):
                 yield self.complete(task, inputs)
             except DigestError as error:
                 yield error
+
+    def close(self) -> None:
+        """Ends whatever is under way; a model that holds nothing has nothing to end."""
+        return
 
 
 def provenance(task: str, model: str, **facts: Any) -> Provenance:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from agent.render.safe import printable
 from agent.render.words import counted
@@ -49,11 +49,8 @@ def made(digest: Digest) -> tuple[str, ...]:
     prompts = _distinct(maker.prompt for maker in makers)
     versions = _distinct(maker.engine_version for maker in makers)
     who = f"digest {', '.join(versions)} · model {', '.join(models)} · prompts {', '.join(prompts)}"
-    tokens_in, tokens_out = sum(maker.tokens_in for maker in makers), sum(maker.tokens_out for maker in makers)
     reading = "[n] behind a sentence is paper n of this digest; `digest summarize` tells the sentences of each paper"
-    if not tokens_in + tokens_out:
-        return who, reading
-    return who, f"{tokens_in:,} tokens in · {tokens_out:,} tokens out · {_cost(makers)}", reading
+    return who, *_spent(makers), *_stand_ins(digest), reading
 
 
 def checks(digest: Digest) -> str:
@@ -79,13 +76,34 @@ def total(digest: Digest) -> Checks:
 
 
 def degraded(digest: Digest) -> bool:
-    """Tells whether a check changed or dropped something, or the counts do not close."""
+    """Tells whether a check changed something, a model stood in for another, or the counts do not close."""
     counts = total(digest)
-    return bool(counts.repaired or counts.dropped) or not digest.coverage.closes
+    return bool(counts.repaired or counts.dropped or digest.partial) or not digest.coverage.closes
 
 
 def _makers(digest: Digest) -> list[Provenance]:
     return [*(summary.provenance for summary in digest.summaries), digest.provenance]
+
+
+def _spent(makers: Sequence[Provenance]) -> Iterator[str]:
+    """What the answers cost when they were made, which a cached rerun repeats word for word."""
+    asked = [maker for maker in makers if maker.tokens_in or maker.tokens_out or maker.made_at]
+    if asked:
+        tokens_in, tokens_out = sum(maker.tokens_in for maker in asked), sum(maker.tokens_out for maker in asked)
+        requests, seconds = sum(maker.attempts for maker in asked), sum(maker.seconds for maker in asked)
+        yield (
+            f"{counted(requests, 'request')} · {tokens_in:,} tokens in · {tokens_out:,} tokens out · {_cost(asked)} · "
+            f"{seconds:.1f} s of the model's time"
+        )
+
+
+def _stand_ins(digest: Digest) -> Iterator[str]:
+    """Which parts the embedded model wrote although another was asked, and why."""
+    reasons = Counter(printable(item.provenance.degraded) for item in digest.summaries if item.provenance.degraded)
+    for reason, count in reasons.most_common():
+        yield f"{count} of {counted(len(digest.summaries), 'summary')} by the embedded model instead: {reason}"
+    if digest.provenance.degraded:
+        yield f"the topics by the embedded model instead: {printable(digest.provenance.degraded)}"
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

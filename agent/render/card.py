@@ -38,7 +38,7 @@ class Card:
     links: tuple[Link, ...]
     made: str
     degraded: bool
-    """Whether a check changed or dropped something."""
+    """Whether a check changed or dropped something, or the embedded model stood in for another."""
 
 
 def compose(item: SummarizedPaper) -> Card:
@@ -59,7 +59,7 @@ def compose(item: SummarizedPaper) -> Card:
         terms=tuple(_terms(summary)),
         links=links(paper, summary.artifacts),
         made=_made(summary.provenance),
-        degraded=bool(checks.repaired or checks.dropped),
+        degraded=bool(checks.repaired or checks.dropped or summary.provenance.degraded),
     )
 
 
@@ -85,4 +85,5 @@ def _sentence(statement: Statement) -> Sentence:
 
 def _made(maker: Provenance) -> str:
     who = f"{printable(maker.model)} · {printable(maker.prompt)} · {tally(maker.checks)}"
-    return f"{who} · [n] is sentence n of the abstract"
+    instead = f" · instead of the model that was asked: {printable(maker.degraded)}" if maker.degraded else ""
+    return f"{who}{instead} · [n] is sentence n of the abstract"

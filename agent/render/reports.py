@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent import prompts, schema
 from agent.prompts import Message
@@ -12,6 +12,9 @@ from agent.render.json import pretty
 from agent.render.safe import printable
 from agent.schema import ReadingReport, SourceReport
 from agent.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.cache.care import CacheStats
 
 
 def reading(report: ReadingReport, format: str) -> str:  # noqa: A002
@@ -49,6 +52,15 @@ def settings(values: Settings, origins: Mapping[str, str]) -> str:
     """Returns a line a setting in TOML, with its origin as a comment where origins are given."""
     rows = [(_assignment(key, value), f"# {origins[key]}" if origins else "") for key, value in values]
     return "\n".join(_columns(rows)) + "\n"
+
+
+def cache(held: CacheStats, format: str) -> str:  # noqa: A002
+    """Returns what a cache holds."""
+    if format == "json":
+        return pretty(held)
+    span = f", made {held.oldest[:10]} to {held.newest[:10]}" if held.oldest and held.newest else ""
+    lines = [f"{held.entries} answers in {held.bytes:,} bytes{span}", held.path]
+    return "\n".join([*lines, *(f"  {count:>6}  {printable(model)}" for model, count in held.by_model.items())]) + "\n"
 
 
 def _row(source: SourceReport) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ MONTHS = (
 )  # fmt: skip
 """Written out, because `calendar` and `strftime` speak the language of the machine."""
 
-PLURALS = {"analysis": "analyses", "entry": "entries", "theory": "theory papers"}
+PLURALS = {"analysis": "analyses", "entry": "entries", "summary": "summaries", "theory": "theory papers"}
 SINGULARS = {"theory": "theory paper"}
 
 

@@ -27,7 +27,7 @@ def _complaint(draft: SummaryDraft, given: Mapping[str, Any]) -> str:
     return "" if set(told) & set(carried) else "tldr: it shares no word with the sentences it cites"
 
 
-TASK = Task("summarize", SummaryDraft, _complaint)
+TASK = Task("summarize", SummaryDraft, _complaint, unasked=("roles",))
 Waiting = deque[tuple[Paper, Inputs] | LeftOut]
 """Whose turn is still to come, in order: a paper and what was asked about it, or one about which nothing can be."""
 

@@ -209,11 +209,26 @@ def test_checks_are_told(checks, phrases):
 @pytest.mark.parametrize(("cost", "shown"), [(0.125, "$0.25"), (None, "cost unknown")])
 def test_what_a_remote_model_took_is_told(cost, shown):
     """Tokens are added up; a price that is not known is not shown as nothing."""
-    maker = samples.provenance(model="any/model", tokens_in=1000, tokens_out=20, cost_usd=0.125)
+    maker = samples.provenance(
+        model="any/model", tokens_in=1000, tokens_out=20, cost_usd=0.125, attempts=2, seconds=1.5
+    )
     last = maker.model_copy(update={"cost_usd": cost})
     made = account.made(samples.digest(summaries=(samples.summary(1, "Peat.", provenance=maker),), provenance=last))
 
-    assert made[1] == f"2,000 tokens in · 40 tokens out · {shown}"
+    assert made[1] == f"4 requests · 2,000 tokens in · 40 tokens out · {shown} · 3.0 s of the model's time"
+
+
+def test_a_model_that_stood_in_for_another_is_told():
+    """Where the embedded model stood in, a digest says how often and why, and counts as partial."""
+    stood_in = samples.provenance(degraded="HTTP 500")
+    made = samples.digest(summaries=(samples.summary(1, "Peat.", provenance=stood_in),), provenance=stood_in)
+
+    assert made.partial
+    assert account.degraded(made)
+    assert account.made(made)[1:3] == (
+        "1 of 1 summary by the embedded model instead: HTTP 500",
+        "the topics by the embedded model instead: HTTP 500",
+    )
 
 
 def test_a_large_digest_keeps_every_paper():

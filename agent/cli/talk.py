@@ -1,0 +1,76 @@
+"""What commands share: papers in, results out, remarks on stderr."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from agent.errors import UsageError
+
+if TYPE_CHECKING:
+    from agent.sources.reading import Reading
+
+REMARKS_SHOWN = 10
+PARTIAL = 3
+"""The exit code of a run in which something failed or was degraded."""
+
+
+def read(
+    paths: list[str] | None, year: int | None, output: Path | None, *, quiet: bool | None = True, verbose: bool = False
+) -> Reading:
+    """Reads the papers, and tells on stderr what there is to remark on them."""
+    from agent import settings
+    from agent.sources import reading as readings
+
+    knobs = settings.load(year=year, quiet=quiet or None)
+    reading = readings.read(paths or knobs.sources, year=knobs.year)
+    if output and any(os.path.realpath(source.source) == os.path.realpath(output) for source in reading.report.sources):
+        raise UsageError(f"-o {output} is one of the files that are read.", "Name another file for the result.")
+    if not knobs.quiet:
+        remarks = reading.report.remarks
+        shown = remarks if verbose else remarks[:REMARKS_SHOWN]
+        for remark in shown:
+            say(f"note: {remark.source}: {remark.reason}")
+        if len(remarks) > len(shown):
+            say(f"note: {len(remarks) - len(shown)} more; -v shows them all")
+    return reading
+
+
+def publish(chunks: Iterable[str], output: Path | None) -> None:
+    """Writes the result to where it belongs."""
+    from agent.render.output import write
+
+    write(chunks, output)
+
+
+def look(output: Path | None) -> dict[str, Any]:
+    """Returns width and colour for where the text goes; a file or a pipe gets 80 plain columns."""
+    if output or not sys.stdout or not sys.stdout.isatty():
+        return {"width": 80, "color": False}
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return {"width": min(os.get_terminal_size().columns, 100), "color": not plain}
+
+
+def say(text: str) -> None:
+    """Prints a line on stderr that cannot steer a terminal."""
+    from agent.render.safe import printable
+
+    for part in text.split("\n"):
+        typer.echo("  " * part.startswith(" ") + printable(part), err=True)
+
+
+def day(option: str, text: str | None) -> datetime.date | None:
+    """Returns the day that an option names.
+
+    Raises `UsageError` when it names none.
+    """
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} {text}: not a day.", "Write it like 2025-03-01.") from None
