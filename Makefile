@@ -5,13 +5,16 @@ BIN := .venv/bin
 # Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
-.PHONY: weekly test lint check bench clean
+.PHONY: weekly test test-faults lint check bench clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 	@$(BIN)/digest weekly seeds/
 
 test: .venv/dev.stamp  ## all tests but the benchmarks
 	@$(BIN)/pytest
+
+test-faults: .venv/dev.stamp  ## every fault of an endpoint, and hundreds of kills; a file a core, 5 minutes
+	@$(BIN)/pytest -m slow --dist loadfile tests/faults
 
 lint: .venv/dev.stamp  ## style, types and the direction of imports
 	@$(BIN)/ruff check .

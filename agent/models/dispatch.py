@@ -63,6 +63,7 @@ class Dispatch:
         self._fatal: ConfigError | None = None
         self._door, self._opened = asyncio.Lock(), False
         self._total = self._again = 0
+        self._closed = False
         self._started = time.monotonic()
         # Last, so that nothing is left open where one of the above refuses.
         self._runner = asyncio.Runner()
@@ -82,11 +83,14 @@ class Dispatch:
                     self._runner.run(self._ready(tasks))
                 yield tasks.popleft().result()
         finally:
-            self._runner.run(self._end(tasks))
+            # A generator that nobody reads to its end may outlive the run.
+            if not self._closed:
+                self._runner.run(self._end(tasks))
 
     def close(self) -> None:
         """Ends what is under way; what has been answered is kept."""
-        self._runner.run(self._wire.close())
+        self._closed = True
+        self._runner.run(self._shut())
         self._runner.close()
         self._log.write(**{"digest.receipt": dataclasses.asdict(self.receipt()), "digest.cost_usd": self._budget.cost})
         self._log.close()
@@ -134,10 +138,15 @@ class Dispatch:
         if not self._answered.is_set() and self._trouble:
             raise EndpointError(f"{self._where()}: {self._trouble}.", self._advice())
 
-    async def _end(self, tasks: Iterable[asyncio.Task[Completion[Any]]]) -> None:
-        for task in tasks:
+    async def _shut(self) -> None:
+        await self._end(asyncio.all_tasks() - {asyncio.current_task()})
+        await self._wire.close()
+
+    async def _end(self, tasks: Iterable[asyncio.Task[Any] | None]) -> None:
+        ending = [task for task in tasks if task and not self._keeper.is_writing(task)]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         await self._keeper.finish()
 
     async def _answer(self, question: Question) -> Completion[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from agent.errors import StorageError
 
@@ -23,6 +24,10 @@ class Keeper:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
         return await done
+
+    def is_writing(self, task: asyncio.Task[Any]) -> bool:
+        """Tells whether the task is the one that writes, and so must not be cancelled."""
+        return task is self._writing
 
     async def finish(self) -> None:
         """Waits until all that has arrived is written, also for those who no longer wait for it."""

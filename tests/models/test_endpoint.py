@@ -403,6 +403,27 @@ def test_no_task_is_left_behind(tmp_path):
     assert len(server.calls) <= 30 + 4
 
 
+def test_a_reader_who_leaves_early_costs_nothing(tmp_path):
+    """A model that is closed while answers are still to come ends without a word."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(30)]
+    with FakeServer(summarizing, latency=0.05) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
+        outcomes = asked.complete_each(TASK, many)
+        next(outcomes)
+        asked.close()
+        outcomes.close()
+
+    assert asked.receipt.answers >= 1
+
+
+def test_nobody_beneath_logs(ask, caplog):
+    """What LiteLLM and Instructor log, which may hold a request, is seen nowhere."""
+    with FakeServer(named("refusal")) as server:
+        ask(server)
+
+    assert caplog.records == []
+
+
 def test_importing_the_package_imports_neither(digest):
     """LiteLLM and Instructor are imported only when a call is needed."""
     code = "import sys, agent.models.remote, agent.models.choose; print({'litellm', 'instructor'} & set(sys.modules))"

@@ -210,7 +210,8 @@ def _litellm() -> Any:
     litellm.telemetry = False
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "instructor", "httpx", "openai"):
         # They log requests, and errors with requests in them; what we have to say we say ourselves.
-        logging.getLogger(name).disabled = True
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [logging.NullHandler()], False
     return litellm
 
 
