@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from agent import prompts, window
 from agent.errors import CountError, UsageError
@@ -42,20 +43,21 @@ def weekly(reading: Reading, span: Span, model: Model) -> Digest:
     )
 
 
-def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) -> list[Message]:
-    """Returns what would be sent about some papers; an id may be shortened as long as one paper has it.
+def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) -> tuple[list[Message], dict[str, Any]]:
+    """Returns what would be sent about some papers, and the JSON schema of the answer that is asked for.
+
+    An id may be shortened as long as one paper has it.
 
     Raises `UsageError` when an id names no paper, or several, and `ConfigError` when there is no such prompt.
     """
     prompts.describe(prompt)
     chosen = [_one(reading.library, start) for start in ids]
     if prompt == topics.TASK.name:
-        return prompts.render(
-            prompt, topics.inputs([item for item in summarize(chosen, model) if isinstance(item, SummarizedPaper)])
-        )
+        done = [item for item in summarize(chosen, model) if isinstance(item, SummarizedPaper)]
+        return prompts.render(prompt, topics.inputs(done)), topics.TASK.schema()
     if len(chosen) > 1:
         raise UsageError("One abstract is sent at a time; give one --paper.")
-    return prompts.render(prompt, summaries.inputs(chosen[0]))
+    return prompts.render(prompt, summaries.inputs(chosen[0])), summaries.TASK.schema()
 
 
 def _cover(reading: Reading, days: Window, *, summarized: int, failed: int) -> Coverage:

@@ -131,10 +131,11 @@ def test_nothing_readable(tmp_path):
 def test_messages_are_what_a_model_would_be_told(everything):
     """A paper is found by the beginning of its id; an unclear id is refused."""
     paper = next(everything.library.papers(pipeline.EVERYTHING))
-    sent = pipeline.messages(everything, "summarize", [paper.id[:8]], MODEL)
+    sent, schema = pipeline.messages(everything, "summarize", [paper.id[:8]], MODEL)
 
     assert paper.title in sent[1].content
-    assert paper.title in pipeline.messages(everything, "topics", [paper.id], MODEL)[1].content
+    assert "tldr" in schema["properties"]
+    assert paper.title in pipeline.messages(everything, "topics", [paper.id], MODEL)[0][1].content
     for unclear in ("t:", "nothing"):
         with pytest.raises(UsageError):
             pipeline.messages(everything, "summarize", [unclear], MODEL)

@@ -59,7 +59,7 @@ def prompts(
         from agent.models.embedded import EmbeddedModel
 
         sent = pipeline.messages(read(paths, year, output), name, paper, EmbeddedModel())
-        publish([reports.messages(name, sent)], output)
+        publish([reports.messages(*sent)], output)
 
 
 def config_show(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from agent import prompts, schema
+from agent import prompts
 from agent.prompts import Message
 from agent.render.json import pretty
 from agent.render.safe import printable
@@ -41,9 +41,8 @@ def prompt(name: str) -> str:
     return prompts.describe(name).raw
 
 
-def messages(name: str, sent: Sequence[Message]) -> str:
-    """Returns the messages of a rendered prompt, and the schema of the answer they ask for."""
-    answer = getattr(schema, prompts.describe(name).front.returns).model_json_schema()
+def messages(sent: Sequence[Message], answer: Mapping[str, Any]) -> str:
+    """Returns the messages of a rendered prompt, and the JSON schema of the answer they ask for."""
     parts = [f"--- {message.role}\n{message.content}\n" for message in sent]
     return "\n".join([*parts, "--- schema of the answer", json.dumps(answer, indent=2, ensure_ascii=False)]) + "\n"
 
