@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ class Prompt:
     raw: str
     """The whole file."""
 
-    @property
+    @cached_property
     def sha(self) -> str:
         """First 12 hex digits of the sha-256 of the whole file."""
         return hashlib.sha256(self.raw.encode()).hexdigest()[:12]
@@ -92,7 +92,7 @@ def render(name: str, inputs: Mapping[str, Any]) -> list[Message]:
     declared = set(prompt.front.inputs)
     if declared != set(inputs):
         raise ConfigError(f"Prompt {name!r} takes {sorted(declared)}, but was given {sorted(inputs)}.")
-    template = _template(prompt)
+    template = _template(name)
     context = template.new_context(dict(inputs))
     return [Message(role, "".join(template.blocks[role](context)).strip()) for role in ROLES]
 
@@ -114,10 +114,11 @@ def _split(raw: str, path: Path) -> tuple[FrontMatter, str]:
         raise ConfigError(f"{path}: the front matter cannot be read: {error}") from error
 
 
-def _template(prompt: Prompt) -> Template:
+@cache
+def _template(name: str) -> Template:
     from jinja2 import TemplateError, meta
 
-    environment = _environment()
+    prompt, environment = describe(name), _environment()
     try:
         used = meta.find_undeclared_variables(environment.parse(prompt.body))
         template = environment.from_string(prompt.body)
@@ -136,4 +137,11 @@ def _environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
     # Prompts are plain text: escaping for HTML would change what the model reads.
-    return Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701
+    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701
+    environment.filters["line"] = _line
+    return environment
+
+
+def _line(text: str) -> str:
+    """The text on one line; three times as fast as Jinja's own `split() | join`."""
+    return " ".join(text.split())

@@ -28,7 +28,7 @@ _SETTINGS = {
     "cull_limit": 0,
     "size_limit": _NEVER,
     "sqlite_auto_vacuum": 1,
-    "sqlite_cache_size": 2**13,
+    "sqlite_cache_size": 2**9,
     "sqlite_journal_mode": "wal",
     # A mapped file that somebody cuts short kills the process (SIGBUS).
     "sqlite_mmap_size": 0,

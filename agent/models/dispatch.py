@@ -7,6 +7,7 @@ import dataclasses
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from agent.cache.claims import Claim
@@ -151,14 +152,15 @@ class Dispatch:
 
     async def _answer(self, question: Question) -> Completion[Any]:
         while True:
-            async with self._slots:
+            async with AsyncExitStack() as place:
+                await place.enter_async_context(self._slots)
                 claim = self._model.claims.take(question.key)
                 if claim:
-                    return await self._claimed(question, claim)
+                    return await self._claimed(question, claim, place)
             # Another process asks just this. Its answer will be in the cache, or its claim will be free.
             await asyncio.sleep(LOOK_AGAIN)
 
-    async def _claimed(self, question: Question, claim: Claim) -> Completion[Any]:
+    async def _claimed(self, question: Question, claim: Claim, place: AsyncExitStack) -> Completion[Any]:
         finished = True
         try:
             known = self._model.known(question)
@@ -172,14 +174,14 @@ class Dispatch:
             self._again += claim.unfinished
             finished = False
             claim.mark()
-            done = await self._asked(question, Asking(question.task, question.key, question.limit))
+            done = await self._asked(question, Asking(question.task, question.key, question.limit), place)
             finished = True
         finally:
             claim.release(finished=finished)
             self._model.watch(self.receipt(), self._total)
         return done
 
-    async def _asked(self, question: Question, asking: Asking) -> Completion[Any]:
+    async def _asked(self, question: Question, asking: Asking, place: AsyncExitStack) -> Completion[Any]:
         try:
             await self._open()
             answer = await self._endpoint.answer(asking, self._model.messages(question), question.inputs)
@@ -193,6 +195,9 @@ class Dispatch:
             text, completion = self._model.entry(question, answer, **_facts(asking))
             self._answered.set()
             self._model.receipt.answers += 1
+            if self._keeper.waiting < self._concurrency:
+                # A slow disk holds up no request, unless more answers wait for it than requests may be under way.
+                await place.aclose()
             return completion if await self._keeper.keep(question.key, text) else _unkept(completion)
         return self._model.degraded(question, reason, **_facts(asking))
 

@@ -156,7 +156,7 @@ class RemoteModel(Model):
         messages = prompts.render(task.name, inputs)
         # Canonical JSON of lists is their JSON: only objects have an order to agree on.
         text = json.dumps([[message.role, message.content] for message in messages], ensure_ascii=True)
-        prefix = self._prefixes.setdefault(task.name, self._prefix(task))
+        prefix = self._prefixes.get(task.name) or self._prefix(task)
         return Question(task, inputs, hashlib.sha256((prefix + text).encode()).hexdigest(), len(text))
 
     def _prefix(self, task: Task[Any]) -> str:
@@ -167,7 +167,8 @@ class RemoteModel(Model):
             "params": prompts.describe(task.name).front.params,
             "schema": task.schema(),
         }
-        return json.dumps(asked, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        text = json.dumps(asked, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return self._prefixes.setdefault(task.name, text)
 
 
 def address_of(settings: Settings) -> str | None:

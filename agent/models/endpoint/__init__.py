@@ -66,7 +66,8 @@ class Endpoint:
         self.provider = Provider(model, api_base, wire)
         self._wire, self._traffic, self._budget, self._log = wire, traffic, budget, log
         self._log_content = log_content
-        self._clients = [instructor.from_litellm(self._send, mode=mode, async_client=True) for mode in MODES]
+        # Without the hooks of `create`, which copy every answer's usage for nobody.
+        self._create = [instructor.from_litellm(self._send, mode=mode, async_client=True).create_fn for mode in MODES]
         self._rung = 0
         self._context = self.provider.context
         self._window = 0
@@ -101,7 +102,7 @@ class Endpoint:
         while True:
             rung = self._rung
             try:
-                return await self._clients[rung].create(
+                return await self._create[rung](
                     response_model=shape(asking.task), messages=list(sent), max_retries=1, strict=False, asking=asking
                 )
             except IncompleteOutputException:
@@ -144,7 +145,7 @@ class Endpoint:
         response, raw = await self._traffic.send(attempt, asking.ticket)
         if self._window and ollama.was_cut(raw, sum(sizes), sizes[1], self._window):
             raise Unusable(f"the prompt was cut: only {raw['prompt_eval_count']} tokens of it were read")
-        _look(response, raw, thinks=self.provider.kind == "ollama_chat")
+        _look(response, raw, isolated=response_format is None, thinks=self.provider.kind == "ollama_chat")
         return response
 
     async def _attempt(
@@ -239,7 +240,7 @@ class _Thinks(Unusable):
     """The model thought, and then said nothing."""
 
 
-def _look(response: Any, raw: Mapping[str, Any], *, thinks: bool) -> None:
+def _look(response: Any, raw: Mapping[str, Any], *, isolated: bool, thinks: bool) -> None:
     """Raises what is wrong with an answer that came, before anybody reads its text."""
     choice = response.choices[0]
     message = choice.message
@@ -248,7 +249,8 @@ def _look(response: Any, raw: Mapping[str, Any], *, thinks: bool) -> None:
     content = message.content
     if thinks and not (content or "").strip() and getattr(message, "reasoning_content", None):
         raise _Thinks("the model thought, and then said nothing")
-    message.content = _plain(content or "")
+    # `answers` finds the object in any text; Instructor, which looks for one itself in MD_JSON, does not.
+    message.content = _plain(content or "") if isolated else content or ""
     # What a model thought is not sent back to it.
     message.reasoning_content = None
 

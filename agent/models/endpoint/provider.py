@@ -14,6 +14,7 @@ import importlib.metadata
 import json
 import logging
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -22,7 +23,7 @@ from agent.errors import ConfigError
 from agent.models import ollama
 from agent.models.budget import Price
 from agent.models.endpoint.shape import strict
-from agent.models.wire import Failure, Wire
+from agent.models.wire import Failure, Reply, Wire
 
 DIRECT = frozenset({"openai", "hosted_vllm", "ollama_chat", "llamafile", "lm_studio"})
 STRICT = frozenset({"openai", "azure"})
@@ -94,16 +95,13 @@ class Provider:
     async def _direct(
         self, messages: Sequence[Mapping[str, Any]], params: Mapping[str, Any]
     ) -> tuple[Any, Mapping[str, Any]]:
-        import httpx
-
         optional = dict(self._optional(params))
         data = self._config.transform_request(self.name, list(messages), optional, {}, self._headers)
         reply = await self._wire.post(self._url, self._headers, json.dumps(data).encode())
-        raw = httpx.Response(reply.status, headers={"content-type": "application/json"}, content=reply.body)
         try:
             # Without the messages LiteLLM does not count their tokens, which it does even where it has been told.
             response = self._config.transform_response(
-                self.name, raw, self._litellm.ModelResponse(), _Unlogged(), data, [], optional, {}, None
+                self.name, _Read(reply), self._litellm.ModelResponse(), _Unlogged(), data, [], optional, {}, None
             )
         except Exception as error:
             # Whatever a provider's reader stumbles over, the answer is no answer.
@@ -190,6 +188,25 @@ class Provider:
         return found if isinstance(found, dict) else {}
 
 
+class _Read:
+    """Stands where LiteLLM's readers want an `httpx.Response`, which would parse the answer a second time."""
+
+    headers: Mapping[str, str] = {}
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+        self.status_code = reply.status
+
+    @property
+    def text(self) -> str:
+        """The body."""
+        return self._reply.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The body, parsed."""
+        return self._reply.data
+
+
 class _Unlogged:
     """Stands where LiteLLM's readers want a logger; what they read is logged nowhere."""
 
@@ -204,6 +221,8 @@ def _litellm() -> Any:
         raise ConfigError(f"litellm {version} must not be used.", "pip install 'litellm!=" + version + "'")
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ["LITELLM_MODE"] = "PRODUCTION"
+    # Pydantic says so of LiteLLM's own types, when the first of them is used.
+    warnings.filterwarnings("ignore", message="Item .* on TypedDict class .* is using the `ReadOnly` qualifier")
     import litellm
 
     litellm.suppress_debug_info = True
