@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
-.PHONY: weekly test test-faults lint check bench clean
+.PHONY: weekly test test-faults lint check bench bench-endpoint clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 	@$(BIN)/digest weekly seeds/
@@ -27,6 +27,10 @@ check: lint test
 bench: .venv/dev.stamp  ## speed and memory, over the seeds and 10,000 abstracts
 	@$(BIN)/python -m compileall -q agent
 	@$(BIN)/python tests/bench/speed.py
+
+bench-endpoint: .venv/dev.stamp  ## rate, CPU and memory of asking an endpoint, against a plain loop; ten minutes
+	@$(BIN)/python -m compileall -q agent
+	@$(BIN)/python -m tests.bench.endpoint
 
 clean:
 	rm -rf .venv .uv

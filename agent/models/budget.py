@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from agent.errors import DigestError
+from agent.models.failure import Unsent
 
 BYTES_A_TOKEN = 4
 """English text, on the average of today's tokenizers; an estimate, never a bill."""
@@ -12,7 +14,7 @@ FEWEST_BYTES_A_TOKEN = 2
 """What a limit reckons with, so that it holds whatever the tokenizer."""
 
 
-class Exhausted(DigestError):
+class Exhausted(Unsent, DigestError):
     """The next request could pass a limit of the run, so it was not sent."""
 
 
@@ -74,22 +76,21 @@ class Budget:
         self.price = price
         self.requests = self.tokens_in = self.tokens_out = 0
         self._held_in = self._held_out = 0
+        self._waiting: list[asyncio.Future[None]] = []
         self._max_calls, self._max_tokens, self._max_cost = max_calls, max_tokens, max_cost
 
-    def hold(self, prompt_bytes: int, tokens_out: int) -> Held:
-        """Sets aside what a request may cost.
+    async def hold(self, prompt_bytes: int, tokens_out: int) -> Held:
+        """Sets aside what a request may cost; waits while what others have set aside stands in the way.
 
-        Raises `Exhausted` when that could pass a limit.
+        Raises `Exhausted` when it could pass a limit.
         """
         held = Held(prompt_bytes // FEWEST_BYTES_A_TOKEN + 1, tokens_out)
-        tokens_in = self.tokens_in + self._held_in + held.tokens_in
-        written = self.tokens_out + self._held_out + held.tokens_out
-        if self._max_calls is not None and self.requests >= self._max_calls:
-            raise Exhausted(f"--max-calls {self._max_calls} is reached")
-        if self._max_tokens is not None and tokens_in + written > self._max_tokens:
-            raise Exhausted(f"--max-tokens {self._max_tokens} would be passed")
-        if self._max_cost is not None and self.price and self.price.of(tokens_in, written) > self._max_cost:
-            raise Exhausted(f"--max-cost {self._max_cost} would be passed")
+        while reason := self._refusal(held):
+            if not self._held_in or self._is_spent():
+                raise Exhausted(reason)
+            booked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(booked)
+            await booked
         self.requests += 1
         self._held_in += held.tokens_in
         self._held_out += held.tokens_out
@@ -101,6 +102,25 @@ class Budget:
         self._held_out -= held.tokens_out
         self.tokens_in += held.tokens_in if tokens_in is None else tokens_in
         self.tokens_out += held.tokens_out if tokens_out is None else tokens_out
+        waiting, self._waiting = self._waiting, []
+        for booked in waiting:
+            if not booked.done():
+                booked.set_result(None)
+
+    def _is_spent(self) -> bool:
+        return self._max_calls is not None and self.requests >= self._max_calls
+
+    def _refusal(self, held: Held) -> str:
+        """Why the request cannot be sent now; empty when it can."""
+        tokens_in = self.tokens_in + self._held_in + held.tokens_in
+        written = self.tokens_out + self._held_out + held.tokens_out
+        if self._is_spent():
+            return f"--max-calls {self._max_calls} is reached"
+        if self._max_tokens is not None and tokens_in + written > self._max_tokens:
+            return f"--max-tokens {self._max_tokens} would be passed"
+        if self._max_cost is not None and self.price and self.price.of(tokens_in, written) > self._max_cost:
+            return f"--max-cost {self._max_cost} would be passed"
+        return ""
 
     @property
     def cost(self) -> float | None:

@@ -45,7 +45,7 @@ def cache_folder(settings: Settings) -> Path:
 
     checkout = Path(__file__).parents[2]
     if settings.cache:
-        return settings.cache
+        return settings.cache.expanduser()
     return (
         checkout / "cache" if (checkout / "pyproject.toml").is_file() else Path(platformdirs.user_cache_dir("digest"))
     )

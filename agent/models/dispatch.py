@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -35,14 +37,20 @@ REFUSED = {
 }
 """What to do where no request will ever be answered."""
 
+Answers = deque[Future[Completion[Any]]]
+
 
 class Dispatch:
-    """One event loop, one endpoint and one client for a whole run."""
+    """One endpoint and one client for a whole run, in an event loop of its own.
+
+    The loop runs in a thread, so that answers are taken and kept while whoever wants them is busy with others, and so
+    that it makes no difference whether another loop is running.
+    """
 
     def __init__(self, model: RemoteModel) -> None:
         self._model = model
         knobs = model.settings
-        self._concurrency = knobs.concurrency or (4 if model.name.startswith(ollama.PREFIX) else 16)
+        self._concurrency = knobs.concurrency or (4 if ollama.is_for(model.name) else 16)
         self._log = RunLog(model.runs)
         self._traffic = Traffic(max_seconds=knobs.max_time)
         self._wire = Wire(timeout=knobs.timeout, connections=self._concurrency)
@@ -57,42 +65,40 @@ class Dispatch:
                 f"--max-cost: nobody knows the price of {model.name}.", "Hold it with --max-tokens or --max-calls."
             )
         self._slots = asyncio.Semaphore(self._concurrency)
-        self._answered = asyncio.Event()
+        self._answered = threading.Event()
         self._keeper = Keeper(model.cache.put, model.say)
-        self._waiting: dict[str, asyncio.Task[Completion[Any]]] = {}
         self._trouble = ""
         self._fatal: ConfigError | None = None
-        self._door, self._opened = asyncio.Lock(), False
+        self._opening: asyncio.Task[None] | None = None
         self._total = self._again = 0
-        self._closed = False
         self._started = time.monotonic()
         # Last, so that nothing is left open where one of the above refuses.
-        self._runner = asyncio.Runner()
-        self._loop = self._runner.get_loop()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="endpoint", daemon=True)
+        self._thread.start()
 
     def answers(self, questions: Sequence[Question], unknown: Sequence[Question]) -> Iterator[Completion[Any]]:
         """Yields the answers in order; raises what ends the whole run."""
         self._announce(len(questions) - len(unknown), unknown)
         self._endpoint.fit(max(question.size for question in unknown), max(question.limit for question in unknown))
-        todo, tasks = deque(questions), deque[asyncio.Task[Completion[Any]]]()
-        self._total = len(questions)
+        self._total += len(questions)
+        todo, under_way = deque(questions), Answers()
+        begun: dict[str, Future[Completion[Any]]] = {}
         try:
-            while todo or tasks:
-                while todo and len(tasks) < AHEAD:
-                    tasks.append(self._begin(todo.popleft()))
-                if not (tasks[0].done() and self._answered.is_set()):
-                    self._runner.run(self._ready(tasks))
-                yield tasks.popleft().result()
+            while todo or under_way:
+                while todo and len(under_way) < AHEAD:
+                    under_way.append(self._begin(todo.popleft(), begun))
+                yield self._first(under_way)
         finally:
-            # A generator that nobody reads to its end may outlive the run.
-            if not self._closed:
-                self._runner.run(self._end(tasks))
+            for answer in under_way:
+                answer.cancel()
 
     def close(self) -> None:
         """Ends what is under way; what has been answered is kept."""
-        self._closed = True
-        self._runner.run(self._shut())
-        self._runner.close()
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
         self._log.write(**{"digest.receipt": dataclasses.asdict(self.receipt()), "digest.cost_usd": self._budget.cost})
         self._log.close()
 
@@ -115,40 +121,42 @@ class Dispatch:
         self._model.say(notice.before(self._model.name, provider.base, provider.price, unknown, cached))
         if self._model.dry_run:
             raise NothingSent("--dry-run: nothing was sent.")
-        if cached:
+        if cached or self._model.receipt.cached:
             self._answered.set()
 
-    def _begin(self, question: Question) -> asyncio.Task[Completion[Any]]:
-        """The task that answers it; two questions with one key are one."""
-        if question.key not in self._waiting:
-            task = self._loop.create_task(self._answer(question))
-            task.add_done_callback(lambda _: self._waiting.pop(question.key, None))
-            self._waiting[question.key] = task
-        return self._waiting[question.key]
+    def _begin(self, question: Question, begun: dict[str, Future[Completion[Any]]]) -> Future[Completion[Any]]:
+        """The answer to come; two questions with one key have one."""
+        if question.key not in begun:
+            begun[question.key] = asyncio.run_coroutine_threadsafe(self._answer(question), self._loop)
+        return begun[question.key]
 
-    async def _ready(self, tasks: Sequence[asyncio.Task[Completion[Any]]]) -> None:
-        """Waits for the first task; with a failed one also until anything was answered, as nothing ever may be.
+    def _first(self, under_way: Answers) -> Completion[Any]:
+        """Waits for the first answer, and with a failed one until there is any at all, as there may never be.
 
         Raises what ends the whole run.
         """
-        await asyncio.wait([tasks[0]])
-        while not (self._answered.is_set() or self._fatal or all(task.done() for task in tasks)):
-            await asyncio.sleep(LOOK_AGAIN / 4)
+        completion = under_way[0].result()
+        while not (self._answered.is_set() or self._fatal or all(answer.done() for answer in under_way)):
+            self._answered.wait(LOOK_AGAIN)
         if self._fatal:
             raise self._fatal
         if not self._answered.is_set() and self._trouble:
             raise EndpointError(f"{self._where()}: {self._trouble}.", self._advice())
+        under_way.popleft()
+        return completion
 
-    async def _shut(self) -> None:
-        await self._end(asyncio.all_tasks() - {asyncio.current_task()})
-        await self._wire.close()
-
-    async def _end(self, tasks: Iterable[asyncio.Task[Any] | None]) -> None:
-        ending = [task for task in tasks if task and not self._keeper.is_writing(task)]
+    async def _end(self) -> None:
+        ending = [
+            task
+            for task in asyncio.all_tasks()
+            if task is not asyncio.current_task() and not self._keeper.is_writing(task)
+        ]
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
         await self._keeper.finish()
+        await self._wire.close()
+        await self._loop.shutdown_default_executor()
 
     async def _answer(self, question: Question) -> Completion[Any]:
         while True:
@@ -157,29 +165,32 @@ class Dispatch:
                 claim = self._model.claims.take(question.key)
                 if claim:
                     return await self._claimed(question, claim, place)
-            # Another process asks just this. Its answer will be in the cache, or its claim will be free.
+            try:
+                self._traffic.check()
+            except Stopped as stopped:
+                return self._model.degraded(question, f"another run is asking this, and {stopped.message}")
+            # Its answer will be in the cache, or its claim will be free.
             await asyncio.sleep(LOOK_AGAIN)
 
     async def _claimed(self, question: Question, claim: Claim, place: AsyncExitStack) -> Completion[Any]:
-        finished = True
+        asking = Asking(question.task, question.key, question.limit, before_sending=claim.mark)
+        finished = not claim.unfinished
         try:
             known = self._model.known(question)
             if known:
+                finished = True
                 return known
             if claim.unfinished and self._model.settings.at_most_once:
-                finished = False
-                return self._model.degraded(
-                    question, "a run that was killed may have asked this, and may not ask twice"
-                )
+                return self._model.degraded(question, "a run that was killed may have asked this; --at-most-once")
             self._again += claim.unfinished
             finished = False
-            claim.mark()
-            done = await self._asked(question, Asking(question.task, question.key, question.limit), place)
+            done = await self._asked(question, asking, place)
             finished = True
+            return done
         finally:
-            claim.release(finished=finished)
+            # Cut off before its request was sent, a question is as new as it was.
+            claim.release(finished=finished or not (asking.ticket.requests or claim.unfinished))
             self._model.watch(self.receipt(), self._total)
-        return done
 
     async def _asked(self, question: Question, asking: Asking, place: AsyncExitStack) -> Completion[Any]:
         try:
@@ -190,7 +201,10 @@ class Dispatch:
             self._note(error)
         except (Unusable, Exhausted) as error:
             reason = error.message
-            self._answered.set()
+            if isinstance(error, Unusable) or not self._trouble:
+                self._answered.set()
+        except ConfigError as error:
+            reason, self._fatal = error.message, error
         else:
             text, completion = self._model.entry(question, answer, **_facts(asking))
             self._answered.set()
@@ -201,6 +215,11 @@ class Dispatch:
             return completion if await self._keeper.keep(question.key, text) else _unkept(completion)
         return self._model.degraded(question, reason, **_facts(asking))
 
+    async def _open(self) -> None:
+        """Lets the endpoint look around, once for all questions; what it finds holds for all of them."""
+        self._opening = self._opening or asyncio.create_task(self._endpoint.open())
+        await asyncio.shield(self._opening)
+
     def _note(self, error: Failure | Stopped) -> None:
         """Keeps what went wrong, and ends the run where every further request would be refused as well."""
         self._trouble = error.message
@@ -208,17 +227,11 @@ class Dispatch:
         if status in REFUSED and not self._answered.is_set():
             self._fatal = ConfigError(f"{self._where()}: {error.message}.", REFUSED[status])
 
-    async def _open(self) -> None:
-        async with self._door:
-            if not self._opened:
-                await self._endpoint.open()
-                self._opened = True
-
     def _where(self) -> str:
         return f"{self._model.name} at {notice.address(self._endpoint.provider.base)}"
 
     def _advice(self) -> str:
-        if self._model.name.startswith(ollama.PREFIX):
+        if ollama.is_for(self._model.name):
             return "Start it with `ollama serve`, or tell where it is with --api-base or OLLAMA_HOST."
         return "Look at --api-base and at whether the endpoint runs; `digest doctor` tries it."
 

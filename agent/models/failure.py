@@ -63,6 +63,10 @@ class Failure(Exception):
         return self.status == 402 or self.code in _UNPAID
 
 
+class Unsent(Exception):
+    """An attempt ended before its request was sent, so it counts as none."""
+
+
 def wait_asked(headers: Mapping[str, str], now: datetime) -> float | None:
     """Returns the seconds a server asks to wait, from 0 to 120; None when it does not say or makes no sense.
 

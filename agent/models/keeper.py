@@ -16,6 +16,7 @@ class Keeper:
         self._put, self._say = put, say
         self._new: list[tuple[str, str, asyncio.Future[bool]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._told: set[str] = set()
         self.waiting = 0
         """Answers that are not durable yet."""
 
@@ -50,6 +51,8 @@ class Keeper:
         try:
             self._put(entries)
         except StorageError as error:
-            self._say(f"answers cannot be kept: {error.message} {error.hint}")
+            if error.message not in self._told:
+                self._told.add(error.message)
+                self._say(f"{error.message} {error.hint}")
             return False
         return True

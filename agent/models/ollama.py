@@ -5,6 +5,7 @@ https://github.com/ollama/ollama/blob/main/docs/api.md
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import os
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from agent.errors import ConfigError
+from agent.models.notice import address as shown
 from agent.models.wire import Wire
 
 PREFIX = "ollama_chat/"
@@ -22,6 +24,8 @@ KEEP_ALIVE = "10m"
 
 PARAMS = frozenset({"num_ctx", "keep_alive", "think"})
 """Parameters that only Ollama has; LiteLLM passes them on as they are."""
+SOON = 5.0
+"""Seconds within which Ollama says what it has; it need not load a model for that."""
 SMALLEST_WINDOW = 4096
 STEP = 2048
 
@@ -44,7 +48,7 @@ def address() -> str:
     try:
         port = parts.port or (443 if scheme == "https" else 80 if "://" in given else PORT)
     except ValueError:
-        raise ConfigError(f"OLLAMA_HOST: {given!r} is not an address.", "Write it like 127.0.0.1:11434.") from None
+        raise ConfigError("OLLAMA_HOST is not an address.", "Write it like 127.0.0.1:11434.") from None
     host = parts.hostname or "127.0.0.1"
     host = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104
     return f"{scheme}://{host}:{port}{parts.path.rstrip('/')}"
@@ -59,9 +63,9 @@ async def context_length(wire: Wire, base: str, model: str) -> int | None:
     pulled = await pulled_models(wire, base)
     if name not in pulled and f"{name}:latest" not in pulled:
         has = f" It has: {', '.join(pulled)}." if pulled else ""
-        raise ConfigError(f"Ollama at {base} has no model {name!r}.{has}", f"Run: ollama pull {name}")
-    shown = await wire.post(f"{base}/api/show", {"content-type": "application/json"}, _body({"model": name}))
-    info = shown.data.get("model_info") if isinstance(shown.data, dict) else None
+        raise ConfigError(f"Ollama at {shown(base)} has no model {name!r}.{has}", f"Run: ollama pull {name}")
+    told = await wire.post(f"{base}/api/show", {"content-type": "application/json"}, _body({"model": name}))
+    info = told.data.get("model_info") if isinstance(told.data, dict) else None
     facts = info if isinstance(info, dict) else {}
     lengths = [value for key, value in facts.items() if key.endswith(".context_length")]
     return next((value for value in lengths if isinstance(value, int)), None)
@@ -69,7 +73,8 @@ async def context_length(wire: Wire, base: str, model: str) -> int | None:
 
 async def pulled_models(wire: Wire, base: str) -> list[str]:
     """Returns the names of the models that are there; raises `Failure` when nothing answers."""
-    told = (await wire.get(f"{base}/api/tags")).data
+    soon = asyncio.get_running_loop().time() + SOON
+    told = (await wire.get(f"{base}/api/tags", deadline=soon)).data
     models = told.get("models") if isinstance(told, dict) else None
     names = (model.get("name") for model in models or () if isinstance(model, dict))
     return sorted(name for name in names if isinstance(name, str))

@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from agent import prompts
 from agent.cache import Cache
 from agent.cache.claims import Claims
-from agent.errors import DigestError
+from agent.errors import ConfigError, DigestError
 from agent.models import notice, ollama
 from agent.models.base import Answer, Completion, Model, Task, provenance
 from agent.models.budget import Receipt
@@ -90,8 +91,8 @@ class RemoteModel(Model):
             return
         for question in questions:
             known = self.known(question)
-            # An entry can be lost between two looks, and nobody else than its own process would know.
-            yield known or self.fallback.complete(task, question.inputs)
+            # An entry that cannot be read is asked for anew.
+            yield from [known] if known else self._dispatched().answers([question], [question])
 
     def known(self, question: Question) -> Completion[Any] | None:
         """Returns the cached answer, None where there is none that can be read."""
@@ -123,7 +124,7 @@ class RemoteModel(Model):
         record = {
             "entry_version": ENTRY_VERSION,
             "task": question.task.name,
-            "api_base": self.api_base,
+            "api_base": notice.address(self.api_base) if self.api_base else None,
             "answer": answer.model_dump(mode="json", exclude_defaults=True),
             "provenance": source.model_dump(mode="json"),
         }
@@ -172,11 +173,33 @@ class RemoteModel(Model):
 
 
 def address_of(settings: Settings) -> str | None:
-    """Returns the endpoint's address where the user gave one, by flag or by the variables that LiteLLM looks at."""
-    if settings.api_base:
-        return settings.api_base.rstrip("/")
-    if ollama.is_for(settings.model):
-        return ollama.address()
+    """Returns the endpoint's address where the user gave one, by flag or by the variables that LiteLLM looks at.
+
+    Raises `ConfigError` when it is none.
+    """
+    if "/" not in settings.model:
+        raise ConfigError(
+            f"--model {settings.model}: no provider is named.",
+            "Write it like ollama_chat/qwen3:8b or openai/gpt-4o-mini.",
+        )
     provider = settings.model.split("/")[0].upper()
     found = os.environ.get(f"{provider}_API_BASE") or os.environ.get(f"{provider}_BASE_URL")
-    return found.rstrip("/") if found else None
+    if settings.api_base or not ollama.is_for(settings.model):
+        return _sound(settings.api_base or found)
+    return ollama.address()
+
+
+def _sound(address: str | None) -> str | None:
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment:
+        raise ConfigError(
+            f"--api-base {notice.address(address) if good else ''}: not an address that paths can be added to.",
+            "Write it like http://127.0.0.1:8000/v1",
+        )
+    return address.rstrip("/")

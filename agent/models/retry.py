@@ -25,7 +25,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from agent.models.failure import LONGEST_WAIT, Failure, wait_asked
+from agent.models.failure import LONGEST_WAIT, Failure, Unsent, wait_asked
 
 __all__ = ["Failure", "Stopped", "Ticket", "Traffic", "wait_asked"]
 
@@ -145,9 +145,8 @@ class Traffic:
         if ticket.requests >= REQUESTS_A_TICKET:
             raise ticket.last or Failure("spent", f"no usable answer after {REQUESTS_A_TICKET} requests")
         await self._turn()
-        self.requests += 1
-        self.calls += not ticket.again
-        ticket.requests += 1
+        again = ticket.again
+        self._count(ticket, again, 1)
         ticket.again, ticket.last, epoch = False, None, self._epoch
         try:
             async with asyncio.timeout(None if self._end == math.inf else self._end - self._clock()) as limit:
@@ -156,10 +155,13 @@ class Traffic:
             ticket.last = failure
             ticket.wait = self._note(failure, ticket, epoch)
             raise
+        except Unsent:
+            self._count(ticket, again, -1)
+            raise
         except TimeoutError:
             if limit.expired():
                 self._close(Stopped("time"))
-                self._check()
+                self.check()
             raise
         else:
             self._succeed(epoch)
@@ -168,10 +170,15 @@ class Traffic:
             self._under_way -= 1
             self._wake()
 
+    def _count(self, ticket: Ticket, again: bool, step: int) -> None:
+        self.requests += step
+        self.calls += step * (not again)
+        ticket.requests += step
+
     async def _turn(self) -> None:
         """Waits until this worker may send, and takes its place."""
         while True:
-            self._check()
+            self.check()
             wait = self._not_before - self._clock()
             if wait > 0:
                 await self._nap(wait)
@@ -183,7 +190,8 @@ class Traffic:
                 self._under_way += 1
                 return
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raises `Stopped` when nothing is sent any more."""
         if self.stopped is None and self._clock() >= self._end:
             self._close(Stopped("time"))
         if self.stopped is not None:
@@ -194,7 +202,7 @@ class Traffic:
         """Sleeps, unless that would pass the end of the run; wakes when the run stops."""
         if self._clock() + seconds >= self._end:
             self._close(Stopped("time"))
-        self._check()
+        self.check()
         nap = asyncio.ensure_future(self._sleep(seconds))
         self._naps.add(nap)
         try:
@@ -202,7 +210,7 @@ class Traffic:
         finally:
             self._naps.discard(nap)
             nap.cancel()
-        self._check()
+        self.check()
 
     def _succeed(self, epoch: int) -> None:
         self._answered = True
@@ -222,6 +230,9 @@ class Traffic:
         self.failures[failure.name] += 1
         if self._is_hopeless(failure):
             self._close(Stopped("rejected", failure))
+            return 0.0
+        if self._answered and not failure.retryable:
+            # The endpoint works; this question does not.
             return 0.0
         alone = self._allowed == 1
         if epoch == self._epoch:

@@ -1,9 +1,12 @@
 """Any model endpoint, over real sockets: each trap of the libraries beneath, and each way an answer can be wrong."""
 
+import asyncio
 import json
 import socket
 import subprocess
 import sys
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -14,14 +17,16 @@ from agent.models.choose import choose
 from agent.schema import Statement, SummaryDraft
 from agent.settings import Settings
 from agent.tasks.summarize import TASK, inputs
+from agent.tasks.topics import TASK as TOPICS
 from tests.examples import paper
-from tests.fakes import FakeServer, answer, error, named, summarizing
+from tests.fakes import FakeServer, Reply, answer, error, named, summarizing
 
 pytestmark = pytest.mark.enable_socket
 
 GOOD = SummaryDraft(tldr=Statement(text="Mireflux measures methane fluxes.", evidence=(2,)), contribution="system")
 GOOD_TEXT = GOOD.model_dump_json(exclude_defaults=True)
 ASKED = inputs(paper())
+FILTERED = Reply({"error": {"message": "filtered", "code": "content_filter"}}, status=400)
 
 
 @pytest.fixture
@@ -266,14 +271,22 @@ def test_a_missing_key_is_told_before_anything_is_sent(tmp_path, monkeypatch, mo
     asked.close()
 
 
-def test_an_unknown_provider(tmp_path, capfd):
+@pytest.mark.parametrize("model", ["nonsense", "nonsense/x", "nonsense/x/y"])
+def test_an_unknown_provider(tmp_path, capfd, model):
     """A model string without a provider is refused in our words; LiteLLM's own, on stdout, is not seen."""
-    asked = choose(Settings(model="nonsense", cache=tmp_path))
-    with pytest.raises(ConfigError, match="no provider"):
-        asked.complete(TASK, ASKED)
-    asked.close()
+    with pytest.raises(ConfigError, match="provider"):
+        choose(Settings(model=model, cache=tmp_path)).complete(TASK, ASKED)
 
     assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "base", ["http://[::1/v1", "http://h:99999", "h:80/v1", "ftp://h", "http://h/v1?key=1", "http://"]
+)
+def test_an_address_that_is_none(tmp_path, base):
+    """An address that nothing can be sent to is refused at once."""
+    with pytest.raises(ConfigError, match="--api-base"):
+        choose(Settings(model="openai/x", api_base=base, cache=tmp_path))
 
 
 def test_an_unknown_price_is_unknown(ask, capfd):
@@ -317,12 +330,183 @@ def test_limits_are_hard(ask, option, reason):
     assert server.calls == []
 
 
-def test_a_failing_call_is_one_request_an_attempt(ask):
-    """No layer beneath repeats anything: four attempts are four requests."""
-    with FakeServer([error(500, "down", retry_after="0")], repeat=True) as server, pytest.raises(EndpointError):
-        ask(server)
+@pytest.mark.parametrize("model", ["openai/x", "ollama_chat/x", "anthropic/claude-x", "groq/x", "mistral/x"])
+@pytest.mark.parametrize(("status", "requests"), [(500, 4), (401, 1)])
+def test_a_failing_call_is_one_request_an_attempt(ask, monkeypatch, model, status, requests):
+    """No layer beneath repeats anything: four attempts are four requests, and a wrong key costs one."""
+    for name in ("ANTHROPIC", "GROQ", "MISTRAL"):
+        monkeypatch.setenv(f"{name}_API_KEY", "key-for-tests")
+    with FakeServer([error(status, "down", retry_after="0")], repeat=True) as server, pytest.raises(DigestError):
+        ask(server, model)
 
-    assert len(server.calls) == 4
+    assert len(server.calls) == requests
+
+
+@pytest.mark.parametrize("usage", ["absent", None, [], {"prompt_tokens": "many"}, {"prompt_tokens": -(10**9)}, {}, 1.5])
+def test_nonsense_about_usage_spoils_no_answer(ask, usage):
+    """An answer whose server counts no tokens, or nonsense, is an answer; what is not known is booked in full."""
+    body = {"choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": GOOD_TEXT}}]}
+    with FakeServer([Reply(body if usage == "absent" else {**body, "usage": usage})]) as server:
+        done, model = ask(server)
+
+    assert done.answer == GOOD
+    assert model.receipt.tokens_in > 1000
+    assert model.receipt.tokens_out == 900
+
+
+def test_what_one_request_learns_the_waiting_ones_know(tmp_path):
+    """Once a server refused the schema, or a model only thought, requests that waited are sent the other way."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(12)]
+
+    def refusing(call):
+        return error(400, "no response_format") if "response_format" in call.body else summarizing(call)
+
+    def thinking(call):
+        return summarizing(call) if "think" in call.body else answer("", reasoning="Hm.")
+
+    for model, script in (("openai/x", refusing), ("ollama_chat/x", thinking)):
+        with FakeServer(script) as server:
+            asked = choose(Settings(model=model, api_base=server.url, cache=tmp_path / model))
+            done = list(asked.complete_each(TASK, many))
+            asked.close()
+
+        assert not any(completion.provenance.degraded for completion in done)
+        assert len(server.calls) == len(many) + 1
+
+
+def test_a_refused_paper_stops_no_other(tmp_path):
+    """Papers that a filter refuses cost a request each, and neither the ladder nor the others."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(20)]
+
+    def script(call):
+        refused = any(f"Paper {n}\n" in call.texts("user")[0] for n in range(1, 9))
+        return FILTERED if refused else summarizing(call)
+
+    with FakeServer(script) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
+        done = list(asked.complete_each(TASK, many))
+        asked.close()
+
+    assert sum(bool(completion.provenance.degraded) for completion in done) == 8
+    assert len(server.calls) == 20
+    assert all("response_format" in call.body for call in server.calls)
+
+
+def test_a_slow_reader_costs_nothing(tmp_path):
+    """Answers are taken and kept while whoever wants them is busy."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(6)]
+    with FakeServer(summarizing, latency=0.05) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, timeout=1))
+        for completion in asked.complete_each(TASK, many):
+            time.sleep(0.6)
+            assert not completion.provenance.degraded
+        asked.close()
+
+    assert len(server.calls) == 6
+
+
+def test_it_works_in_a_running_event_loop(tmp_path):
+    """A notebook, which runs a loop of its own, can ask a model."""
+
+    async def notebook():
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
+        try:
+            return asked.complete(TASK, ASKED)
+        finally:
+            asked.close()
+
+    with FakeServer(summarizing) as server:
+        assert asyncio.run(notebook()).provenance.degraded is None
+
+
+def test_two_models_of_one_process_do_not_meet(tmp_path, monkeypatch):
+    """Each model has a client of its own, also where LiteLLM has one for all; closing one leaves the other."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "key-for-tests")
+    with FakeServer(summarizing) as server:
+        one, other = (
+            choose(Settings(model=f"anthropic/claude-x{n}", api_base=server.url, cache=tmp_path)) for n in (1, 2)
+        )
+        first = one.complete(TASK, ASKED)
+        second = other.complete(TASK, ASKED)
+        other.close()
+        third = one.complete(TASK, inputs(paper("Another")))
+        one.close()
+
+    assert [done.provenance.degraded for done in (first, second, third)] == [None] * 3
+
+
+def test_limits_wait_for_what_is_set_aside(tmp_path):
+    """A limit refuses what could pass it, not what has to wait until others are booked."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(30)]
+    with FakeServer(summarizing, latency=0.02) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, max_tokens=60_000))
+        done = list(asked.complete_each(TASK, many))
+        asked.close()
+
+    used = asked.receipt.tokens_in + asked.receipt.tokens_out
+    assert any(completion.provenance.degraded for completion in done) == (used > 50_000)
+    assert used <= 60_000
+
+
+def test_a_dead_server_after_a_cached_run_degrades(tmp_path):
+    """Where all summaries are cached and only the topics are not, a dead server costs the topics alone."""
+    with FakeServer(summarizing) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
+        asked.complete(TASK, ASKED)
+        asked.close()
+        base = server.url
+    again = choose(Settings(model="openai/x", api_base=base, cache=tmp_path))
+    again.complete(TASK, ASKED)
+    topics = again.complete(TOPICS, {"papers": []})
+    again.close()
+
+    assert topics.provenance.degraded
+
+
+def test_ollama_is_looked_at_once(tmp_path):
+    """A server that does not say what it has is asked for that once, not once a paper."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(9)]
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        asked = choose(
+            Settings(
+                model="ollama_chat/x",
+                api_base=f"http://127.0.0.1:{silent.getsockname()[1]}",
+                cache=tmp_path,
+                timeout=0.5,
+            )
+        )
+        started = time.monotonic()
+        with pytest.raises(EndpointError):
+            list(asked.complete_each(TASK, many))
+        asked.close()
+
+    assert time.monotonic() - started < 4
+
+
+def test_a_question_cut_off_before_it_was_sent_is_new(tmp_path):
+    """Only what was sent is marked as such: the rest of an interrupted run is asked without a second thought."""
+    many = [inputs(paper(f"Paper {n}")) for n in range(9)]
+    with FakeServer(summarizing, latency=0.3) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
+        outcomes = asked.complete_each(TASK, many)
+        threading.Timer(0.1, asked.close).start()
+        with pytest.raises(BaseException):  # noqa: B017, PT011  whatever way a cut comes out
+            next(outcomes)
+        again = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, at_most_once=True))
+        done = list(again.complete_each(TASK, many))
+        again.close()
+
+    assert sum(bool(completion.provenance.degraded) for completion in done) <= 1
+
+
+def test_a_password_in_an_address_is_kept_nowhere(ask, tmp_path):
+    """An address may hold a password; what is kept and said holds none."""
+    with FakeServer([answer(GOOD_TEXT)]) as server:
+        hidden = SimpleNamespace(url=server.url.replace("//", "//user:canary@"))
+        ask(hidden)
+
+    for file in (path for path in (tmp_path / "cache").rglob("*") if path.is_file()):
+        assert b"canary" not in file.read_bytes()
 
 
 def test_errors_hold_no_request(ask, monkeypatch):

@@ -7,21 +7,23 @@ client is used as it is; see `shape` for what keeps it cheap and `provider` for 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import instructor
-from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
+from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException, ResponseParsingError
+from pydantic import ValidationError
 
 from agent.errors import DigestError, EndpointError
 from agent.models import ollama
 from agent.models.answers import Unreadable, isolate
 from agent.models.base import Task
 from agent.models.budget import BYTES_A_TOKEN, Budget
-from agent.models.endpoint.provider import Provider
+from agent.models.endpoint.provider import Provider, counts
 from agent.models.endpoint.shape import INPUTS, shape
+from agent.models.failure import Unsent
 from agent.models.notice import address
 from agent.models.retry import Stopped, Ticket, Traffic
 from agent.models.runlog import RunLog
@@ -31,6 +33,8 @@ from agent.prompts import Message
 MODES = (instructor.Mode.JSON_SCHEMA, instructor.Mode.MD_JSON)
 """The ladder: the schema as a parameter of the request; where that is not understood, written into the prompt."""
 
+SPOILED_IN_A_ROW = 2
+"""Questions answered in the wrong shape, with none answered well between them, after which all go down the ladder."""
 SCHEMA_BYTES = 6000
 """What a schema may add to a prompt, by either way."""
 
@@ -47,6 +51,10 @@ class Asking:
     key: str
     limit: int
     """Tokens the answer may have."""
+    before_sending: Callable[[], None] = lambda: None
+    """Called before each request, when nothing stands in its way any more."""
+    rung: int = 0
+    """How far down the ladder this question is."""
     widened: bool = False
     """Whether the limit was doubled already."""
     ticket: Ticket = field(default_factory=Ticket)
@@ -68,9 +76,9 @@ class Endpoint:
         self._log_content = log_content
         # Without the hooks of `create`, which copy every answer's usage for nobody.
         self._create = [instructor.from_litellm(self._send, mode=mode, async_client=True).create_fn for mode in MODES]
-        self._rung = 0
+        self._rung = self._spoiled = 0
         self._context = self.provider.context
-        self._window = 0
+        self._longest = (0, 0)
         self._extra: dict[str, Any] = {}
 
     async def open(self) -> None:
@@ -84,10 +92,8 @@ class Endpoint:
 
     def fit(self, prompt_bytes: int, limit: int) -> None:
         """Makes the context window of a local model wide enough for the longest of the prompts to come."""
-        if self.provider.kind == "ollama_chat":
-            tokens = (prompt_bytes + SCHEMA_BYTES) // 3
-            self._window = max(self._window, ollama.window(tokens, 2 * limit, self._context))
-            self._extra["num_ctx"] = self._window
+        tokens_in, tokens_out = self._longest
+        self._longest = max(tokens_in, (prompt_bytes + SCHEMA_BYTES) // 3), max(tokens_out, 2 * limit)
 
     async def answer(self, asking: Asking, messages: Sequence[Message], inputs: Mapping[str, Any]) -> Any:
         """Returns an instance of the task's answer that its own check does not complain about.
@@ -100,65 +106,86 @@ class Endpoint:
         sent: list[Any] = [{"role": message.role, "content": message.content} for message in messages]
         self._refuse_too_long(sent, asking.limit)
         while True:
-            rung = self._rung
+            rung = max(self._rung, asking.rung)
             try:
-                return await self._create[rung](
-                    response_model=shape(asking.task), messages=list(sent), max_retries=1, strict=False, asking=asking
-                )
+                answer = await self._create[rung](
+                    response_model=shape(asking.task), messages=list(sent), max_retries=1, strict=False, asking=asking,
+                    rung=rung,
+                )  # fmt: skip
             except IncompleteOutputException:
                 trouble: Exception = _Short()
             except InstructorRetryException as error:
                 trouble = error.__cause__ if isinstance(error.__cause__, Exception) else Unusable("no reason given")
+            else:
+                self._rung, self._spoiled = max(self._rung, asking.rung), 0
+                return answer
             # Instructor's errors hold the whole request: nothing raised from here may have one for its context.
             self._climb_down(asking, trouble, rung)
 
     def _climb_down(self, asking: Asking, trouble: Exception, rung: int) -> None:
         """Changes what can be changed before the question is asked once more, or raises what is the matter."""
         trouble.__context__ = trouble.__cause__ = trouble.__traceback__ = None
+        if isinstance(trouble, _Outdated):
+            return
         if isinstance(trouble, _Short) and not asking.widened:
             asking.widened = True
             asking.limit *= 2
         elif isinstance(trouble, _Short):
             raise Unusable("the answer was cut at its limit twice")
-        elif isinstance(trouble, _Thinks) and "think" not in self._extra:
+        elif isinstance(trouble, _Thinks) and not trouble.was_told:
             self._extra["think"] = ollama.quiet_thinking(self.provider.model)
-        elif isinstance(trouble, Failure) and trouble.status in {400, 422} and rung == 0:
-            self._rung = 1
+        elif isinstance(trouble, Failure) and trouble.status in {400, 422} and not rung and not _is_own(trouble):
+            # Whether the schema was the reason is known when this question has been answered without it.
+            asking.rung = 1
         elif isinstance(trouble, Failure | Stopped | DigestError):
             raise trouble
-        else:
-            self._rung = 1
+        elif isinstance(trouble, ValidationError | ResponseParsingError):
+            self._spoiled += 1
+            self._rung = max(self._rung, int(self._spoiled >= SPOILED_IN_A_ROW))
             raise Unusable(f"two answers of the wrong shape ({_reason(trouble)})")
+        else:
+            raise Unusable(f"{type(trouble).__name__}, which is a bug of digest")
 
     async def _send(
-        self, *, messages: list[dict[str, Any]], asking: Asking, response_format: Any = None, **_: Any
+        self, *, messages: list[dict[str, Any]], asking: Asking, rung: int, response_format: Any = None, **_: Any
     ) -> Any:
         """What Instructor takes for LiteLLM's `acompletion`."""
-        params = {"temperature": 0.0, "max_tokens": asking.limit, **self._extra}
-        if response_format is not None:
-            params["response_format"] = response_format
         sizes = [len(str(message["content"]).encode()) for message in messages]
 
-        async def attempt() -> tuple[Any, Mapping[str, Any]]:
-            return await self._attempt(messages, params, asking, sum(sizes))
+        async def attempt() -> tuple[Any, Mapping[str, Any], bool]:
+            if rung < self._rung:
+                raise _Outdated
+            # Only now, since what others learned while this one waited holds for it too.
+            params = self._params(asking, response_format)
+            return *await self._attempt(messages, params, asking, sum(sizes)), "think" in params
 
-        response, raw = await self._traffic.send(attempt, asking.ticket)
-        if self._window and ollama.was_cut(raw, sum(sizes), sizes[1], self._window):
+        response, raw, was_told = await self._traffic.send(attempt, asking.ticket)
+        window = self._extra.get("num_ctx", 0)
+        if window and ollama.was_cut(raw, sum(sizes), sizes[1], window):
             raise Unusable(f"the prompt was cut: only {raw['prompt_eval_count']} tokens of it were read")
-        _look(response, raw, isolated=response_format is None, thinks=self.provider.kind == "ollama_chat")
+        if _is_silent(response) and self.provider.kind == "ollama_chat":
+            raise _Thinks(was_told=was_told)
+        _look(response, raw, isolated=response_format is None)
         return response
+
+    def _params(self, asking: Asking, response_format: Any) -> dict[str, Any]:
+        if self.provider.kind == "ollama_chat":
+            self._extra["num_ctx"] = ollama.window(*self._longest, self._context)
+        params = {"temperature": 0.0, "max_tokens": asking.limit, **self._extra}
+        return params if response_format is None else {**params, "response_format": response_format}
 
     async def _attempt(
         self, messages: list[dict[str, Any]], params: dict[str, Any], asking: Asking, size: int
     ) -> tuple[Any, Mapping[str, Any]]:
         """One request: held against the budget, sent, booked, logged, looked at."""
-        held = self._budget.hold(size + SCHEMA_BYTES, asking.limit)
+        held = await self._budget.hold(size + SCHEMA_BYTES, asking.limit)
+        asking.before_sending()
         started = time.monotonic()
         spent: tuple[int | None, int | None] = (None, None)
         facts: dict[str, Any] = {}
         try:
             response, raw = await self.provider.complete(messages, params)
-            spent = (response.usage.prompt_tokens, response.usage.completion_tokens)
+            spent = raw["told"] if "told" in raw else counts(raw)
             facts = _facts(response) | ({"gen_ai.output.messages": _content(response)} if self._log_content else {})
             if raw.get("done_reason") == "load":
                 raise Failure("empty", "the model was only loaded")
@@ -236,19 +263,36 @@ class _Short(Exception):
     """The answer was cut at its limit."""
 
 
+class _Outdated(Unsent):
+    """While this request waited, another one found out that it would not be understood."""
+
+
 class _Thinks(Unusable):
     """The model thought, and then said nothing."""
 
+    def __init__(self, *, was_told: bool) -> None:
+        super().__init__("the model thought, and then said nothing")
+        self.was_told = was_told
+        """Whether the request told it how to think."""
 
-def _look(response: Any, raw: Mapping[str, Any], *, isolated: bool, thinks: bool) -> None:
+
+def _is_own(failure: Failure) -> bool:
+    """Whether a refused request was refused for its own text, which another way of asking would not change."""
+    return any(word in failure.code.lower() for word in ("content", "context", "policy", "safety", "length"))
+
+
+def _is_silent(response: Any) -> bool:
+    message = response.choices[0].message
+    return not (message.content or "").strip() and bool(getattr(message, "reasoning_content", None))
+
+
+def _look(response: Any, raw: Mapping[str, Any], *, isolated: bool) -> None:
     """Raises what is wrong with an answer that came, before anybody reads its text."""
     choice = response.choices[0]
     message = choice.message
     if choice.finish_reason == "content_filter" or _refusal(raw):
         raise Unusable("the endpoint refused to answer")
     content = message.content
-    if thinks and not (content or "").strip() and getattr(message, "reasoning_content", None):
-        raise _Thinks("the model thought, and then said nothing")
     # `answers` finds the object in any text; Instructor, which looks for one itself in MD_JSON, does not.
     message.content = _plain(content or "") if isolated else content or ""
     # What a model thought is not sent back to it.

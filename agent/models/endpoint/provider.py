@@ -10,30 +10,33 @@ limits hold for all.
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import logging
 import os
 import warnings
 from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
 from typing import Any
 
 from agent.errors import ConfigError
 from agent.models import ollama
+from agent.models.banned import refuse
 from agent.models.budget import Price
 from agent.models.endpoint.shape import strict
-from agent.models.wire import Failure, Reply, Wire
+from agent.models.wire import Failure, Wire
 
 DIRECT = frozenset({"openai", "hosted_vllm", "ollama_chat", "llamafile", "lm_studio"})
 STRICT = frozenset({"openai", "azure"})
 HOME = {"openai": "https://api.openai.com/v1"}
 """Addresses that LiteLLM fills in only inside `acompletion`."""
 
-BANNED = frozenset({"1.82.7", "1.82.8"})
-"""Malicious releases; gone from the index, but not from every mirror."""
-
-_FAILURE: ContextVar[list[Failure]] = ContextVar("_FAILURE")
+USAGE = (
+    ("prompt_eval_count", "eval_count"),
+    ("prompt_tokens", "completion_tokens"),
+    ("input_tokens", "output_tokens"),
+)
+"""Under which names Ollama, OpenAI and Anthropic tell the tokens that were read and written."""
+MOST_TOKENS = 10_000_000
+"""No answer has read or written as many; a count beyond it is nonsense."""
 
 
 class Provider:
@@ -48,12 +51,18 @@ class Provider:
         self.name, self.kind, key, base = _found(self._litellm, model, api_base)
         self.base = api_base or base or HOME.get(self.kind)
         self._wire = wire
-        self._key = key or os.environ.get(f"{self.kind.upper()}_API_KEY") or _keyless(self._litellm, model, api_base)
+        self._key = (
+            key
+            or os.environ.get(f"{self.kind.upper()}_API_KEY")
+            or _keyless(self._litellm, model, free=self.kind in DIRECT and api_base is not None)
+        )
         self._params: dict[Any, dict[str, Any]] = {}
         self._own_base = api_base is not None
         self._config: Any = self._direct_config() if self.kind in DIRECT else None
         if self._config is None:
-            self._route_through_wire()
+            from agent.models.endpoint.transport import install
+
+            install()
 
     @property
     def price(self) -> Price | None:
@@ -81,7 +90,7 @@ class Provider:
         """
         if self._config is not None:
             return await self._direct(messages, params)
-        return await self._through_litellm(messages, params), {}
+        return await self._through_litellm(messages, params)
 
     async def reach(self) -> None:
         """Asks the address for its models, which costs nothing; raises `Failure` when nothing answers there."""
@@ -98,33 +107,47 @@ class Provider:
         optional = dict(self._optional(params))
         data = self._config.transform_request(self.name, list(messages), optional, {}, self._headers)
         reply = await self._wire.post(self._url, self._headers, json.dumps(data).encode())
+        answer = _with_sound_usage(reply.data) if isinstance(reply.data, dict) else {}
         try:
             # Without the messages LiteLLM does not count their tokens, which it does even where it has been told.
             response = self._config.transform_response(
-                self.name, _Read(reply), self._litellm.ModelResponse(), _Unlogged(), data, [], optional, {}, None
+                self.name,
+                _Read(reply.status, answer),
+                self._litellm.ModelResponse(),
+                _Unlogged(),
+                data,
+                [],
+                optional,
+                {},
+                None,
             )
         except Exception as error:
             # Whatever a provider's reader stumbles over, the answer is no answer.
             unread = f"the answer is not in the form of {self.kind} ({type(error).__name__})"
         else:
             if response.choices:
-                return response, reply.data
+                return response, answer
             unread = "the answer holds no choices"
         raise Failure("empty", unread, status=reply.status)
 
-    async def _through_litellm(self, messages: Sequence[Mapping[str, Any]], params: Mapping[str, Any]) -> Any:
-        failures: list[Failure] = []
-        _FAILURE.set(failures)
+    async def _through_litellm(
+        self, messages: Sequence[Mapping[str, Any]], params: Mapping[str, Any]
+    ) -> tuple[Any, Mapping[str, Any]]:
+        from agent.models.endpoint.transport import EXCHANGE, Exchange
+
+        exchange = Exchange(self._wire)
+        EXCHANGE.set(exchange)
         try:
-            return await self._litellm.acompletion(
+            response = await self._litellm.acompletion(
                 model=self.model, messages=list(messages), api_base=self.base if self._own_base else None,
                 api_key=self._key, num_retries=0, max_retries=0, drop_params=True, **self._strict(params),
             )  # fmt: skip
         except Exception as error:
-            # LiteLLM's errors hold the request and the key, so none may go on.
             status = getattr(error, "status_code", None)
             unread = Failure("status" if status else "not-json", type(error).__name__, status=status)
-        raise failures[-1] if failures else unread
+        else:
+            return response, exchange.data if isinstance(exchange.data, dict) else {}
+        raise exchange.failure or unread
 
     def _direct_config(self) -> Any:
         from litellm.types.utils import LlmProviders
@@ -141,22 +164,6 @@ class Provider:
             headers, self.name, [], {}, {}, self._key, self.base
         )
         return config
-
-    def _route_through_wire(self) -> None:
-        """Makes LiteLLM's own clients send over our wire; only what goes through `acompletion` needs it."""
-        import httpx
-        from litellm.caching.llm_caching_handler import LLMClientCache
-        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
-
-        transport = _transport(self._wire)
-        handler = AsyncHTTPHandler(transport=transport, follow_redirects=False)
-
-        class OneClient(LLMClientCache):
-            def get_cache(self, key: str, **kwargs: Any) -> Any:
-                return handler if key.startswith("async_httpx_client") else super().get_cache(key, **kwargs)  # type: ignore[no-untyped-call]
-
-        self._litellm.in_memory_llm_clients_cache = OneClient()
-        self._litellm.aclient_session = httpx.AsyncClient(transport=transport, follow_redirects=False)
 
     def _optional(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters in the provider's own words; worked out once for each set of them."""
@@ -193,18 +200,17 @@ class _Read:
 
     headers: Mapping[str, str] = {}
 
-    def __init__(self, reply: Reply) -> None:
-        self._reply = reply
-        self.status_code = reply.status
+    def __init__(self, status: int, answer: Mapping[str, Any]) -> None:
+        self.status_code, self._answer = status, answer
 
     @property
     def text(self) -> str:
-        """The body."""
-        return self._reply.body.decode("utf-8", "replace")
+        """The body, for their logs."""
+        return ""
 
     def json(self) -> Any:
         """The body, parsed."""
-        return self._reply.data
+        return self._answer
 
 
 class _Unlogged:
@@ -214,11 +220,33 @@ class _Unlogged:
         return
 
 
+def _with_sound_usage(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with counts that LiteLLM can read; what a server says of itself can be missing or nonsense."""
+    if "choices" not in answer:
+        return answer
+    told = counts(answer)
+    tokens_in, tokens_out = told[0] or 0, told[1] or 0
+    usage = {"prompt_tokens": tokens_in, "completion_tokens": tokens_out, "total_tokens": tokens_in + tokens_out}
+    return {**answer, "usage": usage, "told": told}
+
+
+def counts(answer: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Returns the tokens read and written as an answer of any provider tells them; None where it does not."""
+    usage = answer.get("usage")
+    for reader, writer in USAGE:
+        place = answer if reader == "prompt_eval_count" else usage if isinstance(usage, dict) else {}
+        if reader in place or writer in place:
+            return _count(place.get(reader)), _count(place.get(writer))
+    return None, None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_TOKENS else None
+
+
 def _litellm() -> Any:
     """LiteLLM, told before its import to ask no network and to read no `.env`, and after it to keep quiet."""
-    version = importlib.metadata.version("litellm")
-    if version in BANNED or version.startswith(("1.106.", "1.107.", "1.108.")):
-        raise ConfigError(f"litellm {version} must not be used.", "pip install 'litellm!=" + version + "'")
+    refuse()
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ["LITELLM_MODE"] = "PRODUCTION"
     # Pydantic says so of LiteLLM's own types, when the first of them is used.
@@ -246,28 +274,10 @@ def _found(litellm: Any, model: str, api_base: str | None) -> tuple[str, str, st
     return name, kind, key, base
 
 
-def _keyless(litellm: Any, model: str, api_base: str | None) -> str | None:
+def _keyless(litellm: Any, model: str, *, free: bool) -> str | None:
     """No key, where none is needed; LiteLLM takes a missing one for a failure that might pass."""
-    found = litellm.validate_environment(model, api_base=api_base)
+    found = litellm.validate_environment(model)
     missing = [name for name in found["missing_keys"] if name.endswith(("KEY", "TOKEN"))]
-    if api_base or found["keys_in_environment"] or not missing:
+    if free or found["keys_in_environment"] or not missing:
         return None
     raise ConfigError(f"--model {model} needs {' and '.join(missing)}.", f"export {missing[0]}=…")
-
-
-def _transport(wire: Wire) -> Any:
-    import httpx
-
-    class WireTransport(httpx.AsyncBaseTransport):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            headers = {k: v for k, v in request.headers.items() if k not in {"host", "content-length", "connection"}}
-            try:
-                reply = await wire.post(str(request.url), headers, await request.aread())
-            except Failure as failure:
-                _FAILURE.get([]).append(failure)
-                raise httpx.ConnectError(failure.message) from None
-            return httpx.Response(
-                reply.status, headers={"content-type": "application/json"}, content=reply.body, request=request
-            )
-
-    return WireTransport()
