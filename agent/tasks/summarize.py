@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from agent import text
 from agent.errors import DigestError
-from agent.grounding import cited, ground
+from agent.grounding import akin, cited, ground
 from agent.models.base import Completion, Model, Task
 from agent.schema import LeftOut, Paper, SummarizedPaper, Summary, SummaryDraft, SummaryFields
 
@@ -22,9 +22,8 @@ class Inputs(TypedDict):
 
 def _complaint(draft: SummaryDraft, given: Mapping[str, Any]) -> str:
     """Says when the one statement that is never left out has nothing to do with what it cites: an excuse, an error."""
-    carried = text.words(" ".join(cited(draft.tldr.evidence, given["sentences"])))
-    told = text.words(draft.tldr.text)
-    return "" if set(told) & set(carried) else "tldr: it shares no word with the sentences it cites"
+    support = cited(draft.tldr.evidence, given["sentences"])
+    return "" if akin(draft.tldr.text, support) else "tldr: it does not say what the sentences say that it cites"
 
 
 TASK = Task("summarize", SummaryDraft, _complaint, unasked=("roles",))

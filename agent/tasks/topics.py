@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from agent.grounding import supported
+from agent.grounding import akin, supported, unsupported
 from agent.models.base import Model, Task, provenance
 from agent.schema import (
     Checks,
@@ -20,7 +21,29 @@ from agent.schema import (
     TopicsDraft,
 )
 
-TASK = Task("topics", TopicsDraft)
+MOST_WORDS = 8
+
+
+def _complaint(draft: TopicsDraft, given: Mapping[str, Any]) -> str:
+    """Says when the answer groups nothing, or when a label is none."""
+    count = len(given["papers"])
+    if count and not any(0 < number <= count for topic in draft.topics for number in topic.papers):
+        return "topics: no paper stands in any of them"
+    return next((f"label: {told}" for topic in draft.topics if (told := _mislabelled(topic, given["papers"]))), "")
+
+
+def _mislabelled(topic: TopicDraft, papers: Sequence[SummarizedPaper]) -> str:
+    told = [text for number in topic.papers if 0 < number <= len(papers) for text in _texts(papers[number - 1])]
+    if not 0 < len(topic.label.split()) <= MOST_WORDS:
+        return "it must have two to five words"
+    return "it holds numbers or links that its papers do not" if unsupported(topic.label, told) else ""
+
+
+def _texts(item: SummarizedPaper) -> tuple[str, ...]:
+    return item.paper.title, *item.paper.sentences
+
+
+TASK = Task("topics", TopicsDraft, _complaint)
 UNSORTED = "Unsorted papers"
 """Label of the papers that a model left out of its answer; none is ever lost."""
 
@@ -62,11 +85,12 @@ def _partition(drafts: Sequence[TopicDraft], count: int) -> list[TopicDraft]:
 def _ground(draft: TopicDraft, papers: Sequence[SummarizedPaper]) -> Topic:
     sentences_of = {papers[number - 1].paper.id: papers[number - 1].paper.sentences for number in draft.papers}
     overview = [_cite(sentence, papers) for sentence in draft.overview]
+    told = [text for number in draft.papers for text in _texts(papers[number - 1])]
     return Topic(
         id="",
         label=draft.label,
         overview=tuple(sentence for sentence in overview if supported(sentence, sentences_of)),
-        keywords=draft.keywords,
+        keywords=tuple(word for word in draft.keywords if akin(word, told) and not unsupported(word, told)),
         paper_ids=tuple(papers[number - 1].paper.id for number in draft.papers),
     )
 

@@ -142,11 +142,16 @@ def test_two_wrong_shapes_end_in_the_embedded_model(ask):
 
 def test_an_excuse_is_no_answer(ask):
     """An answer of the right shape that has nothing to do with the abstract is asked for again, then refused."""
-    excuse = json.dumps({"tldr": {"text": "Sorry, cannot help.", "evidence": [1]}, "contribution": "method"})
+    excuse = json.dumps(
+        {
+            "tldr": {"text": "I'm sorry, but I can't assist with that request.", "evidence": [1]},
+            "contribution": "method",
+        }
+    )
     with FakeServer([answer(excuse)] * 2) as server:
         done, _ = ask(server)
 
-    assert "shares no word" in done.provenance.degraded
+    assert "does not say what the sentences say" in done.provenance.degraded
 
 
 def test_a_schema_that_is_refused_goes_into_the_prompt(ask):

@@ -1,9 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.schema import DraftSentence, NumberedCitation, Statement, SummaryDraft, TopicDraft, TopicsDraft
 from agent.tasks.summarize import summarize
-from agent.tasks.topics import UNSORTED, group
+from agent.tasks.topics import TASK, UNSORTED, group
 from tests.examples import ScriptedModel, paper
 
 DRAFT = SummaryDraft(tldr=Statement(text="Peat.", evidence=(1,)), contribution="method")
@@ -54,3 +55,22 @@ def test_nothing_is_asked_about_no_papers():
 
     assert group([], model)[0] == ()
     assert model.asked == []
+
+
+@pytest.mark.parametrize(
+    ("topics", "complaint"),
+    [
+        ([], "no paper"),
+        ([TopicDraft(label="Peat", papers=(9,))], "no paper"),
+        ([TopicDraft(label="I am sorry, but I cannot help with this request", papers=(1,))], "two to five words"),
+        ([TopicDraft(label="Peat at https://evil.example", papers=(1,))], "numbers or links"),
+        ([TopicDraft(label="Peat by 99.9%", papers=(1,))], "numbers or links"),
+        ([TopicDraft(label="Peat", papers=(1,))], ""),
+    ],
+)
+def test_an_answer_that_groups_nothing_is_complained_of(topics, complaint):
+    """No paper placed, a label that is a sentence or holds what no paper holds: each is told to the model."""
+    told = TASK.complaint(TopicsDraft(topics=tuple(topics)), {"papers": PAPERS})
+
+    assert complaint in told
+    assert bool(told) == bool(complaint)
