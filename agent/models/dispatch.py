@@ -126,9 +126,12 @@ class Dispatch:
 
     def _begin(self, question: Question, begun: dict[str, Future[Completion[Any]]]) -> Future[Completion[Any]]:
         """The answer to come; two questions with one key have one."""
-        if question.key not in begun:
-            begun[question.key] = asyncio.run_coroutine_threadsafe(self._answer(question), self._loop)
-        return begun[question.key]
+        answer = begun.get(question.key)
+        if answer is None:
+            answer = begun[question.key] = asyncio.run_coroutine_threadsafe(self._answer(question), self._loop)
+            # Later ones find it in the cache; held here, the answers of a long run would fill the memory.
+            answer.add_done_callback(lambda _: begun.pop(question.key, None))
+        return answer
 
     def _first(self, under_way: Answers) -> Completion[Any]:
         """Waits for the first answer, and with a failed one until there is any at all, as there may never be.
@@ -159,7 +162,7 @@ class Dispatch:
         await self._loop.shutdown_default_executor()
 
     async def _answer(self, question: Question) -> Completion[Any]:
-        while True:
+        while (known := self._model.known(question)) is None:
             async with AsyncExitStack() as place:
                 await place.enter_async_context(self._slots)
                 claim = self._model.claims.take(question.key)
@@ -171,6 +174,7 @@ class Dispatch:
                 return self._model.degraded(question, f"another run is asking this, and {stopped.message}")
             # Its answer will be in the cache, or its claim will be free.
             await asyncio.sleep(LOOK_AGAIN)
+        return known
 
     async def _claimed(self, question: Question, claim: Claim, place: AsyncExitStack) -> Completion[Any]:
         asking = Asking(question.task, question.key, question.limit, before_sending=claim.mark)
