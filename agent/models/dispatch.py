@@ -9,7 +9,6 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from agent.cache.claims import Claim
@@ -163,11 +162,11 @@ class Dispatch:
 
     async def _answer(self, question: Question) -> Completion[Any]:
         while (known := self._model.known(question)) is None:
-            async with AsyncExitStack() as place:
-                await place.enter_async_context(self._slots)
+            # Until its answer is on the disk a question has its place: no more can be cut off than were under way.
+            async with self._slots:
                 claim = self._model.claims.take(question.key)
                 if claim:
-                    return await self._claimed(question, claim, place)
+                    return await self._claimed(question, claim)
             try:
                 self._traffic.check()
             except Stopped as stopped:
@@ -176,7 +175,7 @@ class Dispatch:
             await asyncio.sleep(LOOK_AGAIN)
         return known
 
-    async def _claimed(self, question: Question, claim: Claim, place: AsyncExitStack) -> Completion[Any]:
+    async def _claimed(self, question: Question, claim: Claim) -> Completion[Any]:
         asking = Asking(question.task, question.key, question.limit, before_sending=claim.mark)
         finished = not claim.unfinished
         try:
@@ -188,7 +187,7 @@ class Dispatch:
                 return self._model.degraded(question, "a run that was killed may have asked this; --at-most-once")
             self._again += claim.unfinished
             finished = False
-            done = await self._asked(question, asking, place)
+            done = await self._asked(question, asking)
             finished = True
             return done
         finally:
@@ -196,7 +195,7 @@ class Dispatch:
             claim.release(finished=finished or not (asking.ticket.requests or claim.unfinished))
             self._model.watch(self.receipt(), self._total)
 
-    async def _asked(self, question: Question, asking: Asking, place: AsyncExitStack) -> Completion[Any]:
+    async def _asked(self, question: Question, asking: Asking) -> Completion[Any]:
         try:
             await self._open()
             answer = await self._endpoint.answer(asking, self._model.messages(question), question.inputs)
@@ -213,9 +212,6 @@ class Dispatch:
             text, completion = self._model.entry(question, answer, **_facts(asking))
             self._answered.set()
             self._model.receipt.answers += 1
-            if self._keeper.waiting < self._concurrency:
-                # A slow disk holds up no request, unless more answers wait for it than requests may be under way.
-                await place.aclose()
             return completion if await self._keeper.keep(question.key, text) else _unkept(completion)
         return self._model.degraded(question, reason, **_facts(asking))
 

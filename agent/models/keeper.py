@@ -17,14 +17,11 @@ class Keeper:
         self._new: list[tuple[str, str, asyncio.Future[bool]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._told: set[str] = set()
-        self.waiting = 0
-        """Answers that are not durable yet."""
 
     async def keep(self, key: str, entry: str) -> bool:
         """Returns once the entry is durable, or False when it cannot be kept, which is said."""
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._new.append((key, entry, done))
-        self.waiting += 1
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
         return await done
@@ -42,7 +39,6 @@ class Keeper:
         while self._new:
             batch, self._new = self._new, []
             kept = await asyncio.to_thread(self._stored, {key: entry for key, entry, _ in batch})
-            self.waiting -= len(batch)
             for _, _, done in batch:
                 if not done.cancelled():
                     done.set_result(kept)
