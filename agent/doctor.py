@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Literal
 
 from agent.errors import ConfigError, DigestError, EndpointError, StorageError
+from agent.models import banned
 from agent.models.choose import cache_folder
+from agent.render.words import counted
 from agent.settings import Settings
 from agent.tasks import summarize
 
 PACKAGES = ("litellm", "instructor", "pydantic", "tenacity", "diskcache")
-BANNED = {"litellm": ("1.82.7", "1.82.8", "1.106.", "1.107.", "1.108.")}
-"""Malicious releases, and such in which every call breaks."""
 
 TITLE = "Mireflux: Measuring Methane over Peat"
 SENTENCES = (
@@ -29,6 +29,8 @@ SENTENCES = (
     "On the Fenland benchmark, Mireflux lowers the error by 12.5% compared with closed chambers.",
 )
 """A made-up paper, for the one request that shows whether an endpoint gives structured answers."""
+
+START_OLLAMA = "Start it with `ollama serve`, or tell where it is with OLLAMA_HOST or --api-base, without /v1."
 
 
 @dataclass(frozen=True)
@@ -64,23 +66,29 @@ def examine(settings: Settings, may_ask: Callable[[str], bool]) -> Iterator[Find
         yield _look("structured answer", lambda: _structured(settings))
 
 
-def ollama_models(settings: Settings) -> tuple[str, list[str] | None]:
-    """Returns where Ollama should listen and the models it has; None for them where nothing answers."""
+def ollama_models(settings: Settings) -> tuple[str, list[str]]:
+    """Returns where Ollama listens, fit to be shown, and the names of the models it has.
+
+    Raises `EndpointError` when nothing of its kind answers there, `ConfigError` when there is no such address.
+    """
     from agent.models import ollama
+    from agent.models.notice import address
+    from agent.models.remote import address_of
     from agent.models.wire import Failure, Wire
 
-    base = settings.api_base if settings.api_base and ollama.is_for(settings.model) else ollama.address()
+    base = address_of(settings) if ollama.is_for(settings.model) else ollama.address()
 
-    async def ask() -> list[str] | None:
+    async def ask() -> list[str]:
         wire = Wire(timeout=2.0, connections=1)
         try:
-            return await ollama.pulled_models(wire, base)
-        except Failure:
-            return None
+            return await ollama.pulled_models(wire, str(base))
         finally:
             await wire.close()
 
-    return base, asyncio.run(ask())
+    try:
+        return address(base), asyncio.run(ask())
+    except Failure as failure:
+        raise EndpointError(failure.message, START_OLLAMA) from None
 
 
 def keys() -> list[str]:
@@ -100,11 +108,12 @@ def _python() -> str:
 
 
 def _packages() -> str:
-    versions = {name: importlib.metadata.version(name) for name in PACKAGES}
-    for name, banned in BANNED.items():
-        if versions[name].startswith(banned):
-            raise ConfigError(f"{name} {versions[name]} must not be used.", f"pip install --upgrade {name}")
-    return ", ".join(f"{name} {version}" for name, version in versions.items())
+    try:
+        versions = [f"{name} {importlib.metadata.version(name)}" for name in PACKAGES]
+    except importlib.metadata.PackageNotFoundError as error:
+        raise ConfigError(f"{error.name} is not installed.", f"pip install {error.name}") from None
+    banned.refuse()
+    return ", ".join(versions)
 
 
 def _full_text() -> str:
@@ -127,11 +136,13 @@ def _cache(folder: Path) -> str:
         cache.close()
     if problems:
         raise StorageError("; ".join(problems[:3]), "See `digest cache verify`.")
-    return f"{folder}: {count} answers, all sound"
+    return f"{folder}: " + (f"{counted(count, 'answer')}, all sound" if count else "no answers yet")
 
 
 def _endpoint(settings: Settings) -> str:
     """The endpoint's own account of itself; nothing is sent that could cost anything."""
+    from agent.models import ollama
+    from agent.models.dispatch import REFUSED
     from agent.models.endpoint import probe
     from agent.models.remote import address_of
     from agent.models.wire import Failure
@@ -139,7 +150,10 @@ def _endpoint(settings: Settings) -> str:
     try:
         return asyncio.run(probe(settings.model, address_of(settings)))
     except Failure as failure:
-        raise EndpointError(failure.message, "Look at --api-base and at whether the endpoint runs.") from None
+        if failure.status in {401, 403}:
+            raise ConfigError(failure.message, REFUSED[failure.status]) from None
+        advice = START_OLLAMA if ollama.is_for(settings.model) else "Look at --api-base, and at whether it runs."
+        raise EndpointError(failure.message, advice) from None
 
 
 def _structured(settings: Settings) -> str:
@@ -153,4 +167,5 @@ def _structured(settings: Settings) -> str:
             model.close()
     if done.degraded:
         raise EndpointError(f"no: {done.degraded}", "Try another model, or one that is better at JSON.")
-    return f"yes, in {done.seconds:.1f} s: {done.tokens_in} tokens in, {done.tokens_out} out, {done.attempts} requests"
+    spent = f"{done.tokens_in:,} tokens in and {done.tokens_out:,} out, {counted(done.attempts, 'request')}"
+    return f"yes, in {done.seconds:.1f} s: {spent}"

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agent.cli.options import DigestFormat, Output, Paths, Quiet, Since, SummariesFormat, Until, Verbose, Year, asks
-from agent.cli.talk import PARTIAL, day, look, publish, read, say
+from agent.cli.talk import PARTIAL, REMARKS_SHOWN, day, look, publish, read, say
+from agent.errors import NothingSent
 
 if TYPE_CHECKING:
     from agent.models.base import Model
     from agent.schema import LeftOut, SummarizedPaper
+    from agent.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -48,8 +50,9 @@ def weekly(
     from agent.window import Span
 
     span = Span(week, day("--since", since), day("--until", until), everything, include_undated)
+    knobs, dry_run = _settings(endpoint, quiet)
     reading = read(paths, year, output, quiet=quiet, verbose=verbose)
-    with _model(endpoint, quiet) as model:
+    with _model(knobs, dry_run) as model:
         made = pipeline.weekly(reading, span, model)
     publish([render.digest(made, format.value, **look(output))], output)
     if made.partial:
@@ -71,41 +74,63 @@ def summarize(
     from agent import pipeline, render
     from agent.tasks import summarize as summaries
 
+    knobs, dry_run = _settings(endpoint, quiet)
     reading = read(paths, year, output, quiet=quiet, verbose=verbose)
-    trouble: list[str] = []
-    with _model(endpoint, quiet) as model:
+    failed: list[str] = []
+    degraded: list[str] = []
+    with _model(knobs, dry_run) as model:
         outcomes = summaries.summarize(reading.library.papers(pipeline.EVERYTHING), model)
-        publish(render.summaries(_whole(outcomes, trouble), format.value, **look(output)), output)
-    for line in trouble:
-        say(line)
-    if trouble:
+        shown = render.summaries(_whole(outcomes, failed, degraded), format.value, **look(output))
+        publish((chunk for chunk in shown if not dry_run), output)
+    _tell(failed, verbose=verbose)
+    if not knobs.quiet:
+        # Quiet or not, the output says so too.
+        _tell(degraded, verbose=verbose)
+    if failed or degraded:
         raise typer.Exit(PARTIAL)
 
 
-@contextmanager
-def _model(given: dict[str, Any], quiet: bool | None) -> Iterator[Model]:
-    """The model that the settings name; at the end is told what it took."""
+def _settings(given: dict[str, Any], quiet: bool | None) -> tuple[Settings, bool]:
+    """The settings with what the command line gave, and whether the run is a dry one."""
     from agent import settings
+
+    flags = {name: value for name, value in given.items() if name != "dry_run"}
+    return settings.load(**flags, quiet=quiet or None), given["dry_run"]
+
+
+@contextmanager
+def _model(knobs: Settings, dry_run: bool) -> Iterator[Model]:
+    """The model that the settings name; at the end is told what it took.
+
+    Raises `NothingSent` where the run is a dry one.
+    """
     from agent.models.choose import choose
 
-    dry_run = given.pop("dry_run")
-    knobs = settings.load(**given, quiet=quiet or None)
     if knobs.model == "embedded":
+        if dry_run:
+            raise NothingSent("--dry-run: the embedded model sends nothing.")
         yield choose(knobs)
         return
     from agent.render.progress import Progress
 
     with Progress(shown=not knobs.quiet and sys.stderr.isatty()) as progress:
-        model = choose(
-            knobs, dry_run=dry_run, say=(lambda _: None) if knobs.quiet else progress.say, watch=progress.update
-        )
+        # What a dry run would send is no remark: it is what was asked for.
+        tell = progress.say if dry_run or not knobs.quiet else lambda _: None
+        model = choose(knobs, dry_run=dry_run, say=tell, watch=progress.update)
         try:
             yield model
+        except KeyboardInterrupt:
+            tell("interrupted: the answers that have arrived are kept, and the same command goes on from there")
+            raise
         finally:
             model.close()
+    if dry_run:
+        raise NothingSent("--dry-run: nothing would be sent.")
 
 
-def _whole(outcomes: Iterable[SummarizedPaper | LeftOut], trouble: list[str]) -> Iterator[SummarizedPaper]:
+def _whole(
+    outcomes: Iterable[SummarizedPaper | LeftOut], failed: list[str], degraded: list[str]
+) -> Iterator[SummarizedPaper]:
     """The papers that have a summary; what is the matter with any is noted."""
     from agent.schema import SummarizedPaper
 
@@ -113,7 +138,16 @@ def _whole(outcomes: Iterable[SummarizedPaper | LeftOut], trouble: list[str]) ->
         if isinstance(outcome, SummarizedPaper):
             if outcome.summary.provenance.degraded:
                 where = outcome.paper.sightings[0].source
-                trouble.append(f"{where}: by the embedded model: {outcome.summary.provenance.degraded}")
+                degraded.append(f"{where}: by the embedded model: {outcome.summary.provenance.degraded}")
             yield outcome
         else:
-            trouble.append(f"{outcome.source}: {outcome.reason}")
+            failed.append(f"{outcome.source}: {outcome.reason}")
+
+
+def _tell(remarks: list[str], *, verbose: bool) -> None:
+    """Says the remarks, or the first of them."""
+    shown = remarks if verbose else remarks[:REMARKS_SHOWN]
+    for remark in shown:
+        say(f"note: {remark}")
+    if len(remarks) > len(shown):
+        say(f"note: {len(remarks) - len(shown)} more; -v shows them all")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agent.cli.options import ApiBase, Folder, Model, ReportFormat
-from agent.cli.talk import PARTIAL, day, publish, say
-from agent.errors import StorageError, UsageError
+from agent.cli.talk import PARTIAL, REMARKS_SHOWN, day, publish, say
+from agent.errors import DigestError, StorageError, UsageError
+from agent.render.safe import printable
+from agent.render.words import counted
 
 if TYPE_CHECKING:
     from agent.cache import Cache
@@ -46,10 +48,10 @@ def doctor(*, model: Model = None, api_base: ApiBase = None, cache: Folder = Non
 
     code = 0
     for finding in checks.examine(settings.load(model=model, api_base=api_base, cache=cache), may_ask):
-        publish([f"{finding.state:8}{finding.about}: {finding.told}\n"], None)
+        publish([f"{finding.state:9}{finding.about}: {printable(finding.told)}\n"], None)
         if finding.error:
             code = code or finding.error.exit_code
-            publish([f"        {finding.error.hint}\n"] if finding.error.hint else [], None)
+            publish([f"{'':9}{printable(finding.error.hint)}\n"] if finding.error.hint else [], None)
     if code:
         raise typer.Exit(code)
 
@@ -60,23 +62,25 @@ def models(*, model: Model = None, api_base: ApiBase = None) -> None:
     from agent import settings
 
     knobs = settings.load(model=model, api_base=api_base)
-    where, pulled = checks.ollama_models(knobs)
-    names = checks.keys()
-    origin = f" ({settings.origins()['model']})" if model is None else ""
-    told = "nothing answers" if pulled is None else ", ".join(pulled) or "no model yet (ollama pull qwen3:8b)"
+    origin = "--model" if model else settings.origins()["model"]
+    try:
+        where, names = checks.ollama_models(knobs)
+        pulled = f"{', '.join(names) or 'no model yet (ollama pull qwen3:8b)'} at {where}"
+    except DigestError as error:
+        pulled = error.message
     lines = [
-        f"configured  {knobs.model}{origin}",
-        "at hand     embedded",
-        f"ollama      {told} at {where}",
-        f"keys        {', '.join(names) if names else 'none in the environment'}",
+        ("configured", f"{knobs.model} ({origin})"),
+        ("at hand", "embedded"),
+        ("ollama", pulled),
+        ("keys", ", ".join(checks.keys()) or "none in the environment"),
     ]
-    publish([f"{line}\n" for line in lines], None)
+    publish([f"{what:12}{printable(told)}\n" for what, told in lines], None)
 
 
 def cache_path(*, cache: Folder = None) -> None:
     """Print the file that holds the answers."""
     with _opened(cache) as store:
-        publish([f"{store.path}\n"], None)
+        publish([f"{store.path.resolve()}\n"], None)
 
 
 def cache_stats(
@@ -84,7 +88,10 @@ def cache_stats(
     cache: Folder = None,
     format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.TERMINAL,  # noqa: A002
 ) -> None:
-    """Count the answers, by model, with the age of the oldest and the newest."""
+    """Count the answers, by model.
+
+    And tell on which days the oldest and the newest were made.
+    """
     from agent.cache import care
     from agent.render import reports
 
@@ -100,39 +107,43 @@ def cache_verify(*, cache: Folder = None) -> None:
         problems = care.verify(store)
         store.remarks.clear()
         count = care.stats(store).entries
-    for problem in problems:
-        say(f"note: {problem}")
-    publish([f"{count} answers are sound\n"], None)
+    _note(problems)
+    publish([f"{counted(count, 'sound answer')}\n"], None)
     if problems:
         raise typer.Exit(STORAGE)
 
 
 def cache_export(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="A file of JSON Lines to write.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="A file of JSON Lines to write.")],
     *,
     cache: Folder = None,
 ) -> None:
-    """Write every answer as a line of JSON, to keep or to share."""
+    """Write every answer as a line of JSON."""
     from agent.cache import care
 
     with _opened(cache) as store:
         count = care.export(store, target)
-    say(f"{count} answers written to {target}")
+    say(f"{counted(count, 'answer')} written to {target}")
 
 
 def cache_import(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `digest cache export` wrote.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", dir_okay=False, help="A file that `digest cache export` wrote.")
+    ],
     *,
     cache: Folder = None,
 ) -> None:
-    """Take in answers from an export; what is here already is never overwritten."""
+    """Take in the answers of an export.
+
+    An answer that is here already is never overwritten.
+    """
     from agent.cache import care
 
     with _opened(cache) as store:
         done = care.import_(store, source)
-    for line in done.refused:
-        say(f"note: {line}")
-    say(f"{done.added} answers added, {done.known} known already, {len(done.refused)} left out")
+    _note(done.refused)
+    left_out = f", {counted(len(done.refused), 'line')} left out" if done.refused else ""
+    say(f"{counted(done.added, 'answer')} added, {done.known} known already{left_out}")
     if done.refused:
         raise typer.Exit(PARTIAL)
 
@@ -142,8 +153,8 @@ def cache_clear(*, cache: Folder = None, yes: Yes = False) -> None:
     from agent.cache import care
 
     with _opened(cache) as store:
-        _confirm(f"Delete all {care.stats(store).entries} answers in {store.path}? They were paid for.", yes)
-        say(f"{care.clear(store)} answers deleted")
+        _confirm(f"Delete {counted(care.stats(store).entries, 'answer')} in {store.path}?", yes)
+        say(f"{counted(care.clear(store), 'answer')} deleted")
 
 
 def cache_prune(
@@ -153,14 +164,17 @@ def cache_prune(
     cache: Folder = None,
     yes: Yes = False,
 ) -> None:
-    """Delete the answers of a model, or those made before a day, after asking."""
+    """Delete old answers, or those of a model, after asking."""
     from agent.cache import care
+    from agent.models import ollama
 
     if not (before or model):
         raise UsageError("Nothing says which answers to delete.", "Give --before, --model or both.")
+    limit, whose = day("--before", before), ollama.normalized(model) if model else None
+    which = f"{f' of {whose}' if whose else ''}{f' from before {limit}' if limit else ''}"
     with _opened(cache) as store:
-        _confirm(f"Delete these answers from {store.path}? They were paid for.", yes)
-        say(f"{care.prune(store, model=model, before=day('--before', before))} answers deleted")
+        _confirm(f"Delete the answers{which} in {store.path}?", yes)
+        say(f"{counted(care.prune(store, model=whose, before=limit), 'answer')} deleted")
 
 
 CACHE: tuple[tuple[Callable[..., None], str], ...] = (
@@ -192,6 +206,18 @@ def _opened(folder: Path | None) -> Iterator[Cache]:
             say(f"note: {remark}")
 
 
+def _note(problems: Sequence[str]) -> None:
+    for problem in problems[:REMARKS_SHOWN]:
+        say(f"note: {problem}")
+    if len(problems) > REMARKS_SHOWN:
+        say(f"note: and {len(problems) - REMARKS_SHOWN} more")
+
+
 def _confirm(question: str, yes: bool) -> None:
-    if not yes and not (sys.stdin.isatty() and typer.confirm(question, err=True)):
-        raise UsageError("Nothing was deleted.", "Answer y, or give --yes.")
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("Nothing was deleted, since nobody can be asked.", "Give --yes.")
+    if not typer.confirm(f"{question} They were paid for.", err=True):
+        say("nothing was deleted")
+        raise typer.Exit

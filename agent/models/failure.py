@@ -24,6 +24,9 @@ LONGEST_WAIT = 120.0
 _TRANSIENT = frozenset({"refused", "dns", "timeout", "reset", "empty", "not-json", "not-http"})
 # OpenAI answers 429 to an account without money too; waiting does not help.
 _UNPAID = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+# Servers that hold no model to a schema say so in their own ways, llama-cpp-python by HTTP 500:
+# https://github.com/ggml-org/llama.cpp/issues/23463
+_SCHEMA = re.compile(r"response_format|json_schema")
 _NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?", re.ASCII)
 _CODE = re.compile(r"[\w.-]{1,60}", re.ASCII)
 
@@ -55,7 +58,13 @@ class Failure(Exception):
         """Whether the same request may fare better later: 408, 429, 5xx, and what breaks on the way."""
         if self.kind != "status" or self.status is None:
             return self.kind in _TRANSIENT
-        return (self.status in (408, 429) or self.status >= 500) and not self.unpaid
+        return (self.status in (408, 429) or self.status >= 500) and not self.unpaid and not self.unsupported
+
+    @property
+    def unsupported(self) -> bool:
+        """Whether the way of asking may be the reason, so that the same question in another form may fare better."""
+        status = self.status or 0
+        return status in (400, 422) or (status >= 500 and bool(_SCHEMA.search(self.message)))
 
     @property
     def unpaid(self) -> bool:

@@ -34,15 +34,16 @@ def after(receipt: Receipt) -> str:
         return (
             f"{_counted(receipt.answers, 'answer')} in all, {receipt.cached} of them from the cache; nothing was sent"
         )
+    answered = receipt.answers - receipt.degraded
     parts = [
-        f"{_counted(receipt.answers, 'answer')}, {receipt.cached} of them from the cache",
+        f"{_counted(answered, 'answer')}, {receipt.cached} of them from the cache" if answered else "no answer",
         f"{_counted(receipt.requests, 'request')}" + (f" ({receipt.retries} repeated)" if receipt.retries else ""),
         f"{receipt.tokens_in:,} tokens in and {receipt.tokens_out:,} out",
         _dollars(receipt.cost),
         f"{receipt.seconds:.1f} s",
     ]
     again = f"; {_counted(receipt.again, 'question')} of a run that was killed sent once more" if receipt.again else ""
-    degraded = f"; {receipt.degraded} by the embedded model instead" if receipt.degraded else ""
+    degraded = f"; {receipt.degraded} by the embedded model instead" if receipt.degraded and answered else ""
     return " · ".join(parts) + again + degraded
 
 

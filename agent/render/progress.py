@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,19 @@ class Progress:
     def __init__(self, *, shown: bool) -> None:
         self._console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
         columns = (
-            progress.BarColumn(24), progress.MofNCompleteColumn(), progress.TextColumn("{task.fields[facts]}"),
+            progress.BarColumn(24, complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
+            progress.TextColumn("{task.fields[facts]}", style="none"),
             progress.TimeRemainingColumn(compact=True),
+        )
+        # Rich sends to stderr what is written to stdout, so that it stands above the bar: right for one terminal only.
+        self._bar = progress.Progress(
+            *columns, console=self._console, transient=True, disable=not shown,
+            redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
         )  # fmt: skip
-        self._bar = progress.Progress(*columns, console=self._console, transient=True, disable=not shown)
-        self._task: progress.TaskID | None = None
+        self._task = self._bar.add_task("", total=None, facts="starting")
 
     def __enter__(self) -> Progress:
-        """Begins with no bar; the first answer brings it."""
+        """Shows the bar."""
         self._bar.start()
         return self
 
@@ -43,19 +49,19 @@ class Progress:
 
     def update(self, receipt: Receipt, total: int) -> None:
         """Shows what was done so far of how much there is to do."""
-        if self._task is None:
-            self._task = self._bar.add_task("", total=total, facts="")
-        self._bar.update(self._task, total=total, completed=receipt.answers, facts=facts(receipt))
+        self._bar.update(self._task, total=total, completed=receipt.answers, facts=facts(receipt, total))
 
 
-def facts(receipt: Receipt) -> str:
-    """Returns rate, tokens and cost in few words; what is zero is not said."""
-    rate = receipt.answers / receipt.seconds if receipt.seconds > 1 else 0.0
+def facts(receipt: Receipt, total: int) -> str:
+    """Returns how much is done, the rate of answers that were not cached, tokens and cost; what is zero is not said."""
+    rate = (receipt.answers - receipt.cached) / receipt.seconds if receipt.seconds > 1 else 0.0
+    tokens, cost = receipt.tokens_in + receipt.tokens_out, receipt.cost or 0.0
     parts = (
+        (True, f"{receipt.answers:,}/{total:,}"),
         (receipt.cached, f"{receipt.cached:,} cached"),
         (receipt.degraded, f"{receipt.degraded:,} failed"),
         (rate, f"{rate:.1f}/s"),
-        (receipt.tokens_in + receipt.tokens_out, f"{receipt.tokens_in + receipt.tokens_out:,} tokens"),
-        (receipt.cost, f"${receipt.cost or 0:.2f}"),
+        (tokens, f"{tokens:,} tokens"),
+        (cost, f"${cost:.2f}" if cost >= 0.01 else f"${cost:.4f}"),
     )
-    return " · ".join(text for count, text in parts if count)
+    return " · ".join(text for said, text in parts if said)

@@ -154,11 +154,14 @@ def test_an_excuse_is_no_answer(ask):
     assert "does not say what the sentences say" in done.provenance.degraded
 
 
-def test_a_schema_that_is_refused_goes_into_the_prompt(ask):
-    """A server that does not know response formats gets the schema as text, and is asked so from then on."""
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_schema_that_is_refused_goes_into_the_prompt(ask, status):
+    """A server that does not know response formats gets the schema as text; llama.cpp's says so by 500."""
 
     def script(call):
-        return error(400, "response_format is not supported") if "response_format" in call.body else answer(GOOD_TEXT)
+        return (
+            error(status, "response_format is not supported") if "response_format" in call.body else answer(GOOD_TEXT)
+        )
 
     with FakeServer(script) as server:
         done, _ = ask(server)

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import instructor
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException, ResponseParsingError
-from pydantic import ValidationError
 
 from agent.errors import DigestError, EndpointError
 from agent.models import ollama
@@ -33,6 +32,8 @@ from agent.prompts import Message
 MODES = (instructor.Mode.JSON_SCHEMA, instructor.Mode.MD_JSON)
 """The ladder: the schema as a parameter of the request; where that is not understood, written into the prompt."""
 
+UNHEARD = frozenset({"refused", "dns", "tls", "proxy", "request"})
+"""Failures before anything was sent, which nobody bills."""
 SPOILED_IN_A_ROW = 2
 """Questions answered in the wrong shape, with none answered well between them, after which all go down the ladder."""
 SCHEMA_BYTES = 6000
@@ -134,12 +135,12 @@ class Endpoint:
             raise Unusable("the answer was cut at its limit twice")
         elif isinstance(trouble, _Thinks) and not trouble.was_told:
             self._extra["think"] = ollama.quiet_thinking(self.provider.model)
-        elif isinstance(trouble, Failure) and trouble.status in {400, 422} and not rung and not _is_own(trouble):
+        elif isinstance(trouble, Failure) and trouble.unsupported and not rung and not _is_own(trouble):
             # Whether the schema was the reason is known when this question has been answered without it.
             asking.rung = 1
         elif isinstance(trouble, Failure | Stopped | DigestError):
             raise trouble
-        elif isinstance(trouble, ValidationError | ResponseParsingError):
+        elif isinstance(trouble, ValueError | ResponseParsingError):
             self._spoiled += 1
             self._rung = max(self._rung, int(self._spoiled >= SPOILED_IN_A_ROW))
             raise Unusable(f"two answers of the wrong shape ({_reason(trouble)})")
@@ -191,7 +192,7 @@ class Endpoint:
                 raise Failure("empty", "the model was only loaded")
         except Failure as failure:
             facts = {"error.type": failure.kind, "http.response.status_code": failure.status}
-            if failure.status and failure.status >= 400:
+            if failure.kind in UNHEARD or (failure.status and failure.status >= 400):
                 spent = (0, 0)
             raise
         finally:
