@@ -3,11 +3,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.completions import RECORD
 
 ROOT = Path(__file__).parents[1]
+
+
+# A busy machine is no failure; what must be fast says so itself.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):

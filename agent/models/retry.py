@@ -48,14 +48,16 @@ _HOPELESS_KINDS_AT_FIRST = frozenset({"redirect", "tls", "proxy", "request"})
 class Stopped(Exception):
     """The run sends nothing any more."""
 
-    def __init__(self, reason: Literal["breaker", "rejected", "time"], cause: Failure | None = None) -> None:
+    def __init__(self, reason: Literal["breaker", "rejected", "silent", "time"], cause: Failure | None = None) -> None:
         self.reason = reason
-        """`breaker`: five failures in a row; `rejected`: key, account or model are wrong; `time`: time is over."""
+        """`breaker`: five failures in a row; `rejected`: key, account or model are wrong; `silent`: nothing answered at
+        the first question; `time`: time is over."""
         self.cause = cause
         """The failure that ended it; None where the time ran out."""
         told = {
             "breaker": f"no further requests after {FAILURES_IN_A_ROW} failures in a row",
             "rejected": "no further requests, since every one would be rejected",
+            "silent": "no further requests, since nothing answers there",
             "time": "no further requests, since the time for this run is over",
         }[reason]
         self.message = f"{told} (the last: {cause.message})" if cause else told
@@ -230,6 +232,10 @@ class Traffic:
         self.failures[failure.name] += 1
         if self._is_hopeless(failure):
             self._close(Stopped("rejected", failure))
+            return 0.0
+        if failure.kind in _QUICK and ticket.requests > 1 and not self._answered:
+            # Nothing listens, and nothing began to.
+            self._close(Stopped("silent", failure))
             return 0.0
         if self._answered and not failure.retryable:
             # The endpoint works; this question does not.

@@ -27,7 +27,8 @@ class Progress:
         )
         # Rich sends to stderr what is written to stdout, so that it stands above the bar: right for one terminal only.
         self._bar = progress.Progress(
-            *columns, console=self._console, transient=True, disable=not shown,
+            *columns, console=self._console, transient=True,
+            disable=not shown or self._console.is_dumb_terminal,
             redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
         )  # fmt: skip
         self._task = self._bar.add_task("", total=None, facts="starting")

@@ -185,11 +185,11 @@ def test_waits_double_and_keep_half():
 
 def test_waits_double_from_paper_to_paper():
     """While nothing succeeds, the third failure in a row is waited for as a third, whoever met the others."""
-    endpoint = Endpoint(Failure("refused", "…"), Failure("refused", "…"), status(503), None)
+    endpoint = Endpoint(status(400), status(503), status(503), None)
 
     in_no_time(papers(endpoint, 2, 1))
 
-    assert endpoint.callers == [0, 0, 1, 1]
+    assert endpoint.callers == [0, 1, 1, 1]
     assert 1 <= endpoint.times[3] - endpoint.times[2] - 0.1 <= 2
 
 
@@ -302,17 +302,17 @@ def test_a_refusal_of_one_paper_stops_no_other():
 
 @pytest.mark.parametrize("concurrency", [1, 16])
 def test_nothing_listening_is_told_within_two_seconds(concurrency):
-    """Over a dead server and 100 papers, five requests are made in under two seconds."""
+    """Over a dead server and 100 papers, two requests are made in well under two seconds."""
     endpoint = Endpoint(Failure("refused", "nobody there"), seconds=0)
 
     async def story():
         return *await papers(endpoint, 100, concurrency), asyncio.get_running_loop().time()
 
     shared, outcomes, _, seconds = in_no_time(story())
-    assert len(endpoint.times) == shared.requests == 5
-    assert seconds < 2
+    assert len(endpoint.times) == shared.requests == 2
+    assert seconds < 1
     assert all(isinstance(end, Failure | Stopped) for end in outcomes)
-    assert shared.stopped.reason == "breaker"
+    assert shared.stopped.reason == "silent"
     assert shared.stopped.cause.kind == "refused"
 
 
@@ -502,7 +502,7 @@ def test_after_a_final_failure_nothing_more_is_asked(script):
 
 @pytest.mark.enable_socket
 def test_a_dead_port_is_found_out_over_a_real_socket():
-    """Over a closed port and 100 papers, five requests and under two seconds of real time."""
+    """Over a closed port and 100 papers, two or three requests and under two seconds of real time."""
 
     async def story():
         wire, shared = Wire(timeout=30, connections=16), Traffic()
@@ -520,6 +520,6 @@ def test_a_dead_port_is_found_out_over_a_real_socket():
         return shared, outcomes, asyncio.get_running_loop().time() - begun
 
     shared, outcomes, seconds = asyncio.run(story())
-    assert shared.requests == 5
+    assert shared.requests <= 3
     assert seconds < 2
     assert {end.cause.kind for end in outcomes if isinstance(end, Stopped)} == {"refused"}
