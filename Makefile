@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
-.PHONY: weekly test test-faults lint check bench bench-endpoint clean
+.PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 	@$(BIN)/digest weekly seeds/
@@ -13,8 +13,15 @@ weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 test: .venv/dev.stamp  ## all tests but the benchmarks
 	@$(BIN)/pytest
 
-test-faults: .venv/dev.stamp  ## every fault of an endpoint, and hundreds of kills; a file a core, 5 minutes
-	@$(BIN)/pytest -m slow --dist loadfile tests/faults
+test-faults: .venv/dev.stamp  ## every fault of an endpoint, and hundreds of kills; 8 minutes
+	@$(BIN)/pytest -m slow --numprocesses=0 tests/faults/test_limits.py
+	@$(BIN)/pytest -m slow --dist loadfile tests/faults/test_matrix.py tests/faults/test_kill.py
+
+# Built for no machine in particular, as uv keeps what it built. In an environment of its own: it is a server of others.
+test-llamacpp: export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DGGML_NATIVE=OFF
+test-llamacpp: .venv/dev.stamp  ## two papers, a second real server and a random model; built once, 10 minutes
+	@if command -v $(CXX) >/dev/null; then UV_PROJECT_ENVIRONMENT=.venv/llamacpp $(UV) sync --frozen --only-group llamacpp; fi
+	@$(BIN)/pytest -m slow -rs tests/llamacpp
 
 lint: .venv/dev.stamp  ## style, types and the direction of imports
 	@$(BIN)/ruff check .

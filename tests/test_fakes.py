@@ -1,4 +1,5 @@
 import contextlib
+import gc
 import gzip
 import http.client
 import io
@@ -218,6 +219,28 @@ def test_a_script_that_cannot_answer_is_loud(script):
     assert statuses == [200] * fine + [400]
 
 
+def test_a_server_may_be_left_at_once():
+    """A server that is left before it has begun to serve ends quietly."""
+    for _ in range(20):
+        with FakeServer(summarizing) as server:
+            pass
+
+    assert server.problems == []
+
+
+def test_a_server_may_be_left_while_clients_connect():
+    """A connection that is made while the server ends is closed like any other."""
+    for _ in range(20):
+        with FakeServer(summarizing) as server:
+            address = server.url.removeprefix("http://").split(":")
+            clients = [socket.create_connection(address) for _ in range(20)]
+        for client in clients:
+            client.close()
+    gc.collect()
+
+    assert server.connections == set()
+
+
 def test_waiting_for_calls_ends():
     """Waiting for calls that do not come raises after the time given."""
     with FakeServer([]) as server, pytest.raises(TimeoutError, match="0 of 1"):
@@ -381,6 +404,19 @@ def test_a_huge_body_waits_for_its_reader():
         time.sleep(0.1)
         (connection,) = server.connections
         assert 0 < connection.transport.get_write_buffer_size() <= 65_536
+
+
+def test_a_huge_body_ends_with_its_reader(caplog):
+    """When the client hangs up, no more is written."""
+    with FakeServer([FAULTS["huge"]()], repeat=True) as server:
+        for _ in range(20):
+            with raw_socket(server) as plain:
+                plain.sendall(b"POST /v1/chat/completions HTTP/1.1\r\nContent-Length: 13\r\n\r\n" + b'{"model":"x"}')
+                read = 0
+                while read < 2_000_000:
+                    read += len(plain.recv(1 << 20))
+
+    assert caplog.records == []
 
 
 def test_gzip_bomb():

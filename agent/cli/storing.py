@@ -153,7 +153,7 @@ def cache_clear(*, cache: Folder = None, yes: Yes = False) -> None:
     from agent.cache import care
 
     with _opened(cache) as store:
-        _confirm(f"Delete {counted(care.stats(store).entries, 'answer')} in {store.path}?", yes)
+        _confirm(f"Delete {counted(care.stats(store).entries, 'answer')} in {store.path.resolve()}?", yes)
         say(f"{counted(care.clear(store), 'answer')} deleted")
 
 
@@ -173,7 +173,7 @@ def cache_prune(
     limit, whose = day("--before", before), ollama.normalized(model) if model else None
     which = f"{f' of {whose}' if whose else ''}{f' from before {limit}' if limit else ''}"
     with _opened(cache) as store:
-        _confirm(f"Delete the answers{which} in {store.path}?", yes)
+        _confirm(f"Delete the answers{which} in {store.path.resolve()}?", yes)
         say(f"{counted(care.prune(store, model=whose, before=limit), 'answer')} deleted")
 
 

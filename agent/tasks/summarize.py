@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypedDict
@@ -20,10 +21,17 @@ class Inputs(TypedDict):
     sentences: tuple[str, ...]
 
 
+EXCUSE = re.compile(
+    r"\b(sorry|apologi[sz]e|cannot|can't|unable|as an ai|language model|rate limit|error)\b", re.IGNORECASE
+)
+
+
 def _complaint(draft: SummaryDraft, given: Mapping[str, Any]) -> str:
-    """Says when the one statement that is never left out has nothing to do with what it cites: an excuse, an error."""
+    """Says when an excuse or an error stands where the summary should; other strange statements are mended later."""
     support = cited(draft.tldr.evidence, given["sentences"])
-    return "" if akin(draft.tldr.text, support) else "tldr: it does not say what the sentences say that it cites"
+    if akin(draft.tldr.text, support) or not EXCUSE.search(draft.tldr.text):
+        return ""
+    return "tldr: it does not say what the sentences say that it cites"
 
 
 TASK = Task("summarize", SummaryDraft, _complaint, unasked=("roles",))

@@ -25,18 +25,12 @@ MOST_WORDS = 8
 
 
 def _complaint(draft: TopicsDraft, given: Mapping[str, Any]) -> str:
-    """Says when the answer groups nothing, or when a label is none."""
+    """Says when the answer groups nothing, or when a label is a speech."""
     count = len(given["papers"])
     if count and not any(0 < number <= count for topic in draft.topics for number in topic.papers):
         return "topics: no paper stands in any of them"
-    return next((f"label: {told}" for topic in draft.topics if (told := _mislabelled(topic, given["papers"]))), "")
-
-
-def _mislabelled(topic: TopicDraft, papers: Sequence[SummarizedPaper]) -> str:
-    told = [text for number in topic.papers if 0 < number <= len(papers) for text in _texts(papers[number - 1])]
-    if not 0 < len(topic.label.split()) <= MOST_WORDS:
-        return "it must have two to five words"
-    return "it holds numbers or links that its papers do not" if unsupported(topic.label, told) else ""
+    long = any(not 0 < len(topic.label.split()) <= MOST_WORDS for topic in draft.topics)
+    return "label: it must have two to five words" if long else ""
 
 
 def _texts(item: SummarizedPaper) -> tuple[str, ...]:
@@ -88,11 +82,18 @@ def _ground(draft: TopicDraft, papers: Sequence[SummarizedPaper]) -> Topic:
     told = [text for number in draft.papers for text in _texts(papers[number - 1])]
     return Topic(
         id="",
-        label=draft.label,
+        label=_carried(draft.label, told),
         overview=tuple(sentence for sentence in overview if supported(sentence, sentences_of)),
         keywords=tuple(word for word in draft.keywords if akin(word, told) and not unsupported(word, told)),
         paper_ids=tuple(papers[number - 1].paper.id for number in draft.papers),
     )
+
+
+def _carried(label: str, told: Sequence[str]) -> str:
+    """The label without the numbers and links that no paper of the topic has."""
+    strange = unsupported(label, told)
+    kept = " ".join(word for word in label.split() if not any(part in word for part in strange))
+    return kept if _slug(kept) != "topic" else UNSORTED
 
 
 def _cite(sentence: DraftSentence, papers: Sequence[SummarizedPaper]) -> CitedSentence:

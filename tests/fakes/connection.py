@@ -156,6 +156,9 @@ class Connection(asyncio.Protocol):
         blocks = -(-HUGE // len(BLOCK))
         self.transport.write(_start(200, reply.headers, len(before) + blocks * len(BLOCK) + len(after)) + before)
         for _ in range(blocks):
+            if self.transport.is_closing():
+                # The client has hung up; asyncio logs each write to nobody.
+                return
             self.drained.clear()
             self.transport.write(BLOCK)
             if self.transport.get_write_buffer_size():

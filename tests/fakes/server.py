@@ -73,7 +73,7 @@ class FakeServer:
         self._log = os.open(self.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600) if self.log else None
         self._socket = socket.create_server((HOST, self._port), backlog=BACKLOG)
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
-        self._loop = asyncio.new_event_loop()
+        self._loop, self._ending = asyncio.new_event_loop(), asyncio.Event()
         self._loop.set_exception_handler(lambda _, context: self.problems.append(str(context)))
         self._thread = threading.Thread(target=self._run, name="fake server", daemon=True)
         self._thread.start()
@@ -81,7 +81,7 @@ class FakeServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Drops all connections."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._ending.set)
         self._thread.join()
         if self._log is not None:
             os.close(self._log)
@@ -129,15 +129,20 @@ class FakeServer:
         self.active -= call.number >= 0
 
     def _run(self) -> None:
-        loop = self._loop
-        asyncio.set_event_loop(loop)
-        server = loop.run_until_complete(loop.create_server(self._connection, sock=self._socket, backlog=BACKLOG))
-        loop.run_forever()
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        server = await self._loop.create_server(self._connection, sock=self._socket, backlog=BACKLOG)
+        await self._ending.wait()
+        # A connection that is still being made, in a task, when the server closes would be left open by asyncio.
+        self._loop.remove_reader(self._socket)
+        while (others := asyncio.all_tasks() - {asyncio.current_task()}) or self.connections:
+            for connection in list(self.connections):
+                connection.transport.abort()
+            await (asyncio.wait(others) if others else asyncio.sleep(0))
         server.close()
-        for connection in list(self.connections):
-            connection.transport.abort()
-        loop.run_until_complete(_quiet())
-        loop.close()
 
     def _connection(self) -> Connection:
         self.opened += 1
@@ -204,13 +209,6 @@ def _in_order(replies: Sequence[Reply], repeat: bool) -> Script:
         return reply
 
     return script
-
-
-async def _quiet() -> None:
-    """Lets the dropped connections and their tasks come to an end."""
-    while others := asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait(others)
-    await asyncio.sleep(0)
 
 
 def _not_found(name: str) -> Reply:

@@ -63,14 +63,26 @@ def test_nothing_is_asked_about_no_papers():
         ([], "no paper"),
         ([TopicDraft(label="Peat", papers=(9,))], "no paper"),
         ([TopicDraft(label="I am sorry, but I cannot help with this request", papers=(1,))], "two to five words"),
-        ([TopicDraft(label="Peat at https://evil.example", papers=(1,))], "numbers or links"),
-        ([TopicDraft(label="Peat by 99.9%", papers=(1,))], "numbers or links"),
         ([TopicDraft(label="Peat", papers=(1,))], ""),
     ],
 )
 def test_an_answer_that_groups_nothing_is_complained_of(topics, complaint):
-    """No paper placed, a label that is a sentence or holds what no paper holds: each is told to the model."""
+    """No paper placed, or a label that is a speech: each is told to the model."""
     told = TASK.complaint(TopicsDraft(topics=tuple(topics)), {"papers": PAPERS})
 
     assert complaint in told
     assert bool(told) == bool(complaint)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Peat at https://evil.example", "Peat at"),
+        ("Peat by 99.9%", "Peat by"),
+        ("99.9%", UNSORTED),
+        ("12.5% less", "12.5% less"),
+    ],
+)
+def test_a_label_holds_no_number_of_its_own(label, shown):
+    """What stands in a label and in none of its papers is left out."""
+    assert grouped(TopicDraft(label=label, papers=(1, 2, 3, 4, 5)))[0].label == shown
