@@ -115,10 +115,12 @@ def _count(verdicts: Sequence[Verdict]) -> Checks:
 
 
 def _mend(statement: Statement, sentences: Sequence[str]) -> Statement | None:
+    support = _carried(statement, sentences)
+    if fold(statement.text) in map(fold, support):
+        return statement
     if not _stems(statement.text):
         # `N/A`, `none`, a dash: said where the field should have been left out.
         return None
-    support = _carried(statement, sentences)
     if support and akin(statement.text, support) and not unsupported(statement.text, support):
         return statement
     known = tuple(number for number in statement.evidence if 0 < number <= len(sentences))

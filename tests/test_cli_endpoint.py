@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import sys
 
 import pytest
 
 from agent.cli.storing import CACHE
 from tests.fakes import FakeServer, named, summarizing
-from tests.faults.command import papers, run
+from tests.faults.command import Run, papers, run
+from tests.faults.spoiled import unquoting
 from tests.terminal import on_a_terminal
 
 pytestmark = pytest.mark.enable_socket
@@ -277,7 +279,7 @@ def test_a_dry_run_says_what_would_be_sent(said, folder, quiet):
 
 def test_a_run_tells_before_and_after(said, folder):
     """Before the first request is said what goes where, and after the last what it took."""
-    with FakeServer(summarizing) as server:
+    with FakeServer(unquoting) as server:
         code, _, err = said("weekly", "papers.jsonl", "--model", "openai/x", "--api-base", f"{server.url}/v1")
 
     before, topics, after = err.splitlines()
@@ -303,6 +305,20 @@ def test_degraded_papers_are_told(said, folder, options, told):
     assert (code, len(notes)) == (3, len(told))
     assert [text for text, note in zip(told, notes, strict=True) if text not in note] == []
     assert (quiet[0], quiet[2]) == (3, "")
+
+
+def test_an_interruption_says_how_to_go_on(folder):
+    """Ctrl-C is answered by what became of the answers, and by what was spent."""
+    with FakeServer(summarizing, latency=0.3) as server:
+        where = ("--model", "openai/x", "--api-base", f"{server.url}/v1", "--cache", "new", "--concurrency", 2)
+        running = Run(folder, "summarize", "papers.jsonl", *where)
+        server.wait_for(4)
+        running.send(signal.SIGINT)
+        done = running.done()
+
+    _, interrupted, spent = done.err.splitlines()
+    assert interrupted.startswith("note: interrupted: the answers that have arrived are kept")
+    assert (done.code, " requests · " in spent) == (130, True)
 
 
 def test_results_stay_on_stdout(folder):
