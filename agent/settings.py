@@ -153,5 +153,5 @@ def _explained(error: ValidationError) -> ConfigError:
         near = _nearest(key)
         known = f"Did you mean {near!r}?" if near else f"Known settings: {', '.join(Settings.model_fields)}."
         return ConfigError(f"{place}: unknown setting {key!r}.", known)
-    shown = f"{place}: {key}" if place != "default" else f"--{key}"
+    shown = f"{place}: {key}" if place != "default" else f"--{key.replace('_', '-')}"
     return ConfigError(f"{shown}: {first['msg']}.", Settings.model_fields[key].description or "")

@@ -231,6 +231,8 @@ class Dispatch:
         return f"{self._model.name} at {notice.address(self._endpoint.provider.base)}"
 
     def _advice(self) -> str:
+        if self._traffic.stopped and self._traffic.stopped.reason == "time":
+            return "Raise --max-time; what has been answered is kept."
         if ollama.is_for(self._model.name):
             return "Start it with `ollama serve`, or tell where it is with --api-base or OLLAMA_HOST."
         return "Look at --api-base and at whether the endpoint runs; `digest doctor` tries it."

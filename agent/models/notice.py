@@ -30,7 +30,7 @@ def before(name: str, base: str | None, price: Price | None, unknown: Sequence[Q
 
 def after(receipt: Receipt) -> str:
     """Returns what a run did and spent."""
-    if not receipt.requests:
+    if not receipt.requests and not receipt.degraded:
         return (
             f"{_counted(receipt.answers, 'answer')} in all, {receipt.cached} of them from the cache; nothing was sent"
         )

@@ -76,7 +76,7 @@ async def pulled_models(wire: Wire, base: str) -> list[str]:
     soon = asyncio.get_running_loop().time() + SOON
     told = (await wire.get(f"{base}/api/tags", deadline=soon)).data
     models = told.get("models") if isinstance(told, dict) else None
-    names = (model.get("name") for model in models or () if isinstance(model, dict))
+    names = (model.get("name") for model in models if isinstance(model, dict)) if isinstance(models, list) else ()
     return sorted(name for name in names if isinstance(name, str))
 
 
