@@ -89,7 +89,8 @@ class Dispatch:
                     under_way.append(self._begin(todo.popleft(), begun))
                 yield self._first(under_way)
         finally:
-            for answer in under_way:
+            # The last first: the place of one that is under way must not go to one that waits.
+            for answer in reversed(under_way):
                 answer.cancel()
 
     def close(self) -> None:
