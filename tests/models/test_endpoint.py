@@ -497,7 +497,7 @@ def test_a_question_cut_off_before_it_was_sent_is_new(tmp_path):
     with FakeServer(summarizing, latency=0.3) as server:
         asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
         outcomes = asked.complete_each(TASK, many)
-        threading.Timer(0.1, asked.close).start()
+        threading.Thread(target=lambda: (server.wait_for(1), asked.close())).start()
         with pytest.raises(BaseException):  # noqa: B017, PT011  whatever way a cut comes out
             next(outcomes)
         again = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, at_most_once=True))
