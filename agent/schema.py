@@ -69,6 +69,8 @@ class Statement(Record):
     text: str
     evidence: tuple[int, ...]
     """1-based numbers of the abstract's sentences that carry the text; never empty."""
+    quoted: bool = False
+    """Whether a check put the cited sentence itself in the place of what a model wrote."""
 
 
 class Result(Record):
@@ -141,6 +143,8 @@ class Checks(Record):
 
     kept: int = 0
     """Items that passed as drafted."""
+    warned: int = 0
+    """Of these, statements that say more than their sentences: a lost hedge or scope, praise, advice."""
     repaired: int = 0
     """Statements replaced by the sentence they cite."""
     dropped: int = 0
@@ -170,6 +174,8 @@ class Provenance(Record):
     """US dollars; None when the price is unknown, 0 for the embedded model."""
     seconds: float = 0.0
     """How long the endpoint took when the answer was made."""
+    reasked: bool = False
+    """Whether the model was told what its first answer said without support, and asked once more."""
     degraded: str | None = None
     """Why the embedded model wrote this although another was asked; None where nothing went wrong."""
     checks: Checks = Checks()
@@ -195,6 +201,8 @@ class CitedSentence(Record):
     text: str
     cites: tuple[Citation, ...]
     """Never empty: a sentence that cites nothing is not printed."""
+    quoted: bool = False
+    """Whether a check put the cited sentence itself in the place of what a model wrote."""
 
 
 class Topic(Record):

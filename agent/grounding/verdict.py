@@ -1,0 +1,74 @@
+"""What the rules say of one text and the sentences it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.grounding.align import pairings, swaps
+from agent.grounding.claim import Abstract, Claim
+from agent.grounding.comparison import reversals, strengthened
+from agent.grounding.fault import Fault, Rule, Violation
+from agent.grounding.leftovers import language, leftovers, length, overlap
+from agent.grounding.names import links, names
+from agent.grounding.polarity import directions, negations
+from agent.grounding.quantities import numbers
+from agent.grounding.scope import roles, scopes
+from agent.grounding.tense import futures, tenses
+from agent.grounding.wording import causes, hedges, overclaims, quantifiers, recommendations
+
+RULES: tuple[Rule, ...] = (
+    leftovers, language, length, links, numbers, names, overlap, swaps, pairings, directions, negations, reversals,
+    strengthened, hedges, causes, quantifiers, overclaims, recommendations, scopes, tenses, futures, roles,
+)  # fmt: skip
+DROPPING: tuple[Rule, ...] = (leftovers, negations, hedges, quantifiers, scopes, futures)
+"""Those that see what a shortened sentence lost."""
+Cites = Sequence[tuple[Abstract, Sequence[int]]]
+"""Papers, and the numbers of their sentences."""
+
+
+def examine(text: str, cites: Cites, field: str = "") -> list[Violation]:
+    """Returns what a text says that the sentences it cites do not."""
+    support = tuple(sentence for paper, evidence in cites for sentence in paper.carrying(evidence))
+    claim = Claim(text, support, tuple(paper for paper, _ in cites))
+    faults = fault_of(cites) + (list(_faults(claim)) if support else [])
+    return [violation(fault, text, cites, field) for fault in faults]
+
+
+def fault_of(cites: Cites) -> list[Fault]:
+    """Returns what is wrong with the citations themselves: sentences that do not exist, or that carry nothing."""
+    faults = [] if any(evidence for _, evidence in cites) else [Fault("evidence", "", "it cites no sentence")]
+    for paper, evidence in cites:
+        for number in evidence:
+            if not 0 < number <= len(paper.sentences):
+                faults.append(Fault("evidence", str(number), f"there is no sentence {number}"))
+            elif number in paper.planted:
+                faults.append(
+                    Fault("instruction", str(number), f"sentence {number} speaks to a machine, not to a reader")
+                )
+    return faults
+
+
+def violation(fault: Fault, text: str, cites: Cites, field: str) -> Violation:
+    """Returns a fault with all that an editor needs to judge it."""
+    return Violation(
+        kind=fault.kind,
+        blocks=fault.blocks,
+        field=field,
+        text=text,
+        found=fault.found,
+        reason=fault.reason,
+        evidence=tuple(number for _, evidence in cites for number in evidence),
+        support=" ".join(sentence for paper, evidence in cites for sentence in paper.carrying(evidence)),
+    )
+
+
+def _faults(claim: Claim) -> Iterator[Fault]:
+    # A sentence quoted whole is carried, whatever its words; of a part of one only what was left out can be missed.
+    if claim.quotes_whole:
+        return
+    seen = set()
+    for rule in DROPPING if claim.quotes else RULES:
+        for fault in rule(claim):
+            if (fault.kind, fault.found) not in seen:
+                seen.add((fault.kind, fault.found))
+                yield fault
