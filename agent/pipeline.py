@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from agent import prompts, window
-from agent.errors import CountError, UsageError
+from agent.errors import CountError, DigestError, UsageError
+from agent.faithfulness import Faithfulness, Trial, measure
 from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
@@ -43,6 +45,16 @@ def weekly(reading: Reading, span: Span, model: Model) -> Digest:
     )
 
 
+def faithfulness(reading: Reading, span: Span, model: Model, top: int | None = None) -> Faithfulness:
+    """Returns how faithful a model's drafts are to the first papers of a window, or to all of them.
+
+    Raises `UsageError` when the span makes no sense.
+    """
+    days = window.pick(span, reading.library)
+    papers = list(islice(reading.library.papers(days), top))
+    return measure(_tried(papers, model), model.name, days.label)
+
+
 def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) -> tuple[list[Message], dict[str, Any]]:
     """Returns what would be sent about some papers, and the JSON schema of the answer that is asked for.
 
@@ -58,6 +70,18 @@ def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) ->
     if len(chosen) > 1:
         raise UsageError("One abstract is sent at a time; give one --paper.")
     return prompts.render(prompt, summaries.inputs(chosen[0])), summaries.TASK.schema()
+
+
+def _tried(papers: Sequence[Paper], model: Model) -> Iterator[Trial]:
+    """What the model drafts about each paper, as it comes, checked against what it was told."""
+    told = []
+    for paper in papers:
+        try:
+            told.append(summaries.inputs(paper))
+        except DigestError as error:
+            yield Trial("", (), error)
+    for given, answer in zip(told, model.complete_each(summaries.TASK, told), strict=True):
+        yield Trial(given["title"], given["sentences"], answer)
 
 
 def _cover(reading: Reading, days: Window, *, summarized: int, failed: int) -> Coverage:

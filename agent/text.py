@@ -15,6 +15,8 @@ def clean(text: str) -> str:
     Letters, digits and links come through; what changes is their dress: `51.06\%` becomes `51.06%`, `2.8times`
     becomes `2.8 times`, `\emph{Name}` becomes `Name`.
     """
+    if "\x1b" in text or "\x9b" in text:
+        text = _TERMINAL.sub("", text)
     text = _UNSEEN.sub("", text)
     if _LATEX_SIGNS.search(text):
         pieces = _LINK.split(_plain_links(_ESCAPED.sub(r"\1", text)))
@@ -54,6 +56,13 @@ _UNSEEN = re.compile(
     "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e01ef]"
 )
 """Controls, bidirectional marks, zero-width characters, variation selectors, tags and lone surrogates."""
+
+_TERMINAL = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # colours, the cursor, clearing the screen
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)"  # window titles, links
+    r"|\x1b[!-/]{1,8}[0-~]"  # character sets
+)
+"""What steers a terminal, whole: without its first byte the rest would stand there as text (ECMA-48, 5.4 and 5.6)."""
 
 _LATEX_SIGNS = re.compile(
     r"[\\${}~`]|''|--|\dtimes|\b(?:times|sim|approx|[lg]eq)\d|\d\.\d+pm\d|%\w+arrow|[a-z]x201[34][a-z]"

@@ -16,7 +16,6 @@ import pytest
 from agent.cli.storing import CACHE
 from tests.fakes import FakeServer, named, summarizing
 from tests.faults.command import Run, papers, run
-from tests.faults.spoiled import unquoting
 from tests.terminal import on_a_terminal
 
 pytestmark = pytest.mark.enable_socket
@@ -279,7 +278,7 @@ def test_a_dry_run_says_what_would_be_sent(said, folder, quiet):
 
 def test_a_run_tells_before_and_after(said, folder):
     """Before the first request is said what goes where, and after the last what it took."""
-    with FakeServer(unquoting) as server:
+    with FakeServer(summarizing) as server:
         code, _, err = said("weekly", "papers.jsonl", "--model", "openai/x", "--api-base", f"{server.url}/v1")
 
     before, topics, after = err.splitlines()

@@ -134,3 +134,29 @@ def test_seed_abstracts_lose_no_digit() -> None:
 def test_compounds_are_one_word() -> None:
     """Words are lower case, and hyphens and apostrophes join."""
     assert words("Zero-shot models' don't-care, 3D!") == ["zero-shot", "models", "don't-care", "3d"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[31mPeat\x1b[0m soils",
+        "Peat \x9b1;31msoils",
+        "\x1b[2J\x1b[1;1HPeat soils\x1b(B",
+        "\x1b]0;owned\x07Peat soils",
+        "\x1b]8;;https://evil.example\x1b\\Peat\x1b]8;;\x1b\\ soils",
+        "\x1bPq#1\x1b\\Peat soils",
+        "Peat\x1b soils",
+        "Peat soils\x1b[",
+    ],
+)
+def test_what_steers_a_terminal_is_left_out_whole(text):
+    """Of an escape sequence nothing is left, and of the text around it nothing is lost."""
+    assert clean(text) == "Peat soils"
+
+
+def test_many_escapes_take_no_time():
+    """Escapes without an end are looked at once each."""
+    started = time.monotonic()
+    clean("\x1b]" * 50_000 + "\x1b[" * 50_000 + "\x1b]" + "x" * 100_000)
+
+    assert time.monotonic() - started < 1

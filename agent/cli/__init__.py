@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from agent import __version__
-from agent.cli import asking, looking, storing
+from agent.cli import asking, checking, looking, storing
 from agent.cli.talk import say
 from agent.errors import DigestError, NothingSent
 
@@ -21,7 +21,7 @@ Exit codes:
   0  done
   1  failed: nothing could be read, or a bug
   2  the command line makes no sense
-  3  partial: some papers failed or were degraded; the output says which
+  3  partial: some papers failed or were degraded, or a check blocks; the output says which
   4  a setting, key or prompt is wrong
   5  a model endpoint cannot be reached or answers nothing usable
   6  a cache, library or output cannot be read or written
@@ -82,6 +82,7 @@ def digest(
 
 
 asking.register(app)
+checking.register(app)
 looking.register(app)
 storing.register(app)
 

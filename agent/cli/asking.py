@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agent.cli.options import DigestFormat, Output, Paths, Quiet, Since, SummariesFormat, Until, Verbose, Year, asks
+from agent.cli.options import (
+    DigestFormat,
+    Everything,
+    IncludeUndated,
+    Output,
+    Paths,
+    Quiet,
+    Since,
+    SummariesFormat,
+    Until,
+    Verbose,
+    Week,
+    Year,
+    asks,
+)
 from agent.cli.talk import PARTIAL, REMARKS_SHOWN, day, look, publish, read, say
 from agent.errors import NothingSent
 
@@ -29,11 +43,11 @@ def register(app: typer.Typer) -> None:
 def weekly(
     paths: Paths = None,
     *,
-    week: Annotated[str | None, typer.Option(metavar="2025-W11", help="An ISO week. Default: the newest.")] = None,
+    week: Week = None,
     since: Since = None,
     until: Until = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every dated paper, whatever its week.")] = False,
-    include_undated: Annotated[bool, typer.Option("--include-undated", help="Papers without a date as well.")] = False,
+    everything: Everything = False,
+    include_undated: IncludeUndated = False,
     year: Year = None,
     format: Annotated[DigestFormat, typer.Option(help="How to show it.")] = DigestFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -50,9 +64,9 @@ def weekly(
     from agent.window import Span
 
     span = Span(week, day("--since", since), day("--until", until), everything, include_undated)
-    knobs, dry_run = _settings(endpoint, quiet)
+    knobs, dry_run = settings_of(endpoint, quiet)
     reading = read(paths, year, output, quiet=quiet, verbose=verbose)
-    with _model(knobs, dry_run) as model:
+    with model_of(knobs, dry_run) as model:
         made = pipeline.weekly(reading, span, model)
     publish([render.digest(made, format.value, **look(output))], output)
     if made.partial:
@@ -74,11 +88,11 @@ def summarize(
     from agent import pipeline, render
     from agent.tasks import summarize as summaries
 
-    knobs, dry_run = _settings(endpoint, quiet)
+    knobs, dry_run = settings_of(endpoint, quiet)
     reading = read(paths, year, output, quiet=quiet, verbose=verbose)
     failed: list[str] = []
     degraded: list[str] = []
-    with _model(knobs, dry_run) as model:
+    with model_of(knobs, dry_run) as model:
         outcomes = summaries.summarize(reading.library.papers(pipeline.EVERYTHING), model)
         shown = render.summaries(_whole(outcomes, failed, degraded), format.value, **look(output))
         publish((chunk for chunk in shown if not dry_run), output)
@@ -90,8 +104,8 @@ def summarize(
         raise typer.Exit(PARTIAL)
 
 
-def _settings(given: dict[str, Any], quiet: bool | None) -> tuple[Settings, bool]:
-    """The settings with what the command line gave, and whether the run is a dry one."""
+def settings_of(given: dict[str, Any], quiet: bool | None) -> tuple[Settings, bool]:
+    """Returns the settings with what the command line gave, and whether the run is a dry one."""
     from agent import settings
 
     flags = {name: value for name, value in given.items() if name != "dry_run"}
@@ -99,7 +113,7 @@ def _settings(given: dict[str, Any], quiet: bool | None) -> tuple[Settings, bool
 
 
 @contextmanager
-def _model(knobs: Settings, dry_run: bool) -> Iterator[Model]:
+def model_of(knobs: Settings, dry_run: bool) -> Iterator[Model]:
     """The model that the settings name; at the end is told what it took.
 
     Raises `NothingSent` where the run is a dry one.

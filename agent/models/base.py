@@ -25,14 +25,25 @@ class Task(Generic[Answer]):
     """The shape of the answer."""
     complaint: Callable[[Answer, Mapping[str, Any]], str] = lambda answer, inputs: ""
     """What is wrong with an answer of the right shape, in a sentence for whoever gave it; empty when nothing is."""
+    doubts: Callable[[Answer, Mapping[str, Any]], list[str]] = lambda answer, inputs: []
+    """What an answer says without support, a line each; told once to whoever gave it.
+
+    Unlike a complaint it spoils nothing: an answer that still has doubts is taken, and mended by the task.
+    """
     unasked: tuple[str, ...] = ()
-    """Fields of the answer that an endpoint is not asked for: tokens are paid for."""
+    """Fields of the answer, or of what it is made of, that an endpoint is not asked for: tokens are paid for."""
 
     def schema(self) -> dict[str, Any]:
         """Returns the JSON schema of what an endpoint is asked for."""
-        schema = self.answer.model_json_schema()
-        asked = {name: part for name, part in schema["properties"].items() if name not in self.unasked}
-        return {**schema, "properties": asked}
+        schema = self._asked(self.answer.model_json_schema())
+        parts = {name: self._asked(part) for name, part in schema.get("$defs", {}).items()}
+        return schema | ({"$defs": parts} if parts else {})
+
+    def _asked(self, part: dict[str, Any]) -> dict[str, Any]:
+        if "properties" not in part:
+            return part
+        asked = {name: field for name, field in part["properties"].items() if name not in self.unasked}
+        return {**part, "properties": asked}
 
 
 @dataclass(frozen=True)

@@ -250,4 +250,5 @@ def _facts(asking: Asking) -> dict[str, Any]:
         "tokens_out": asking.tokens_out,
         "cost_usd": asking.cost,
         "seconds": round(asking.seconds, 3),
+        "reasked": asking.reasked,
     }

@@ -55,14 +55,20 @@ def made(digest: Digest) -> tuple[str, ...]:
 
 def checks(digest: Digest) -> str:
     """Returns how the drafted statements fared, in all."""
-    return f"Checks of statements, results, names and links: {tally(total(digest))}"
+    again = sum(maker.reasked for maker in _makers(digest))
+    asked = f"; {counted(again, 'answer')} asked for again" if again else ""
+    return f"Checks of statements, results, names and links: {tally(total(digest))}{asked}"
 
 
 def tally(counts: Checks) -> str:
-    """Returns how drafted statements fared; what a repair or a drop means is said only where there was one."""
+    """Returns how drafted statements fared; what a repair or a drop means is said only where there was one.
+
+    Warnings are for an editor: statements that say more than their sentences, but nothing that these deny.
+    """
     repaired = f"{counts.repaired} repaired" + (" (the cited sentence stands instead)" if counts.repaired else "")
     dropped = f"{counts.dropped} dropped" + (" (not carried by the cited sentences)" if counts.dropped else "")
-    return f"{counted(counts.kept, 'item')} kept, {repaired}, {dropped}"
+    warned = f" ({counts.warned} of them with a warning)" if counts.warned else ""
+    return f"{counted(counts.kept, 'item')} kept{warned}, {repaired}, {dropped}"
 
 
 def total(digest: Digest) -> Checks:
@@ -70,6 +76,7 @@ def total(digest: Digest) -> Checks:
     each = [maker.checks for maker in _makers(digest)]
     return Checks(
         kept=sum(one.kept for one in each),
+        warned=sum(one.warned for one in each),
         repaired=sum(one.repaired for one in each),
         dropped=sum(one.dropped for one in each),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agent.render.account import tally
 from agent.render.content import Sentence, reference
 from agent.render.entry import Heading, Link, facets, heading, links
-from agent.render.safe import printable
+from agent.render.safe import printable, told
 from agent.schema import Provenance, Statement, SummarizedPaper, Summary
 
 
@@ -80,10 +80,11 @@ def _terms(summary: Summary) -> Iterable[tuple[str, str]]:
 
 
 def _sentence(statement: Statement) -> Sentence:
-    return Sentence(printable(statement.text), statement.evidence)
+    return Sentence(told(statement), statement.evidence)
 
 
 def _made(maker: Provenance) -> str:
     who = f"{printable(maker.model)} · {printable(maker.prompt)} · {tally(maker.checks)}"
+    again = " · asked again for what was not carried" if maker.reasked else ""
     instead = f" · instead of the model that was asked: {printable(maker.degraded)}" if maker.degraded else ""
-    return f"{who}{instead} · [n] is sentence n of the abstract"
+    return f"{who}{again}{instead} · [n] is sentence n of the abstract"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agent import schema
 from agent.render import account
 from agent.render.entry import Entry, entry, title
-from agent.render.safe import printable
+from agent.render.safe import printable, told
 from agent.render.words import counted, days, listed
 
 UNGROUPED = "Further papers"
@@ -26,6 +26,8 @@ class Sentence:
     text: str
     numbers: tuple[int, ...] = ()
     """Of papers in a digest, of the abstract's sentences in a summary."""
+    cites: tuple[schema.Citation, ...] = ()
+    """The sentences behind the numbers, where these are of papers."""
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -162,4 +164,4 @@ def _groups(
 
 def _cited(sentence: schema.CitedSentence, numbers: Mapping[str, int]) -> Sentence:
     cited = {numbers[cite.paper_id] for cite in sentence.cites if cite.paper_id in numbers}
-    return Sentence(printable(sentence.text), tuple(sorted(cited)))
+    return Sentence(told(sentence), tuple(sorted(cited)), sentence.cites)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agent import text
-from agent.render.safe import printable, web
-from agent.schema import Artifact, Paper, Result, Summary
+from agent.grounding import abstract
+from agent.render.safe import printable, told, web
+from agent.schema import Artifact, Paper, Result, Statement, Summary
 
 UNTITLED = "Untitled"
+NOTHING = Statement(text="", evidence=())
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,31 @@ class Entry:
     """A paper, ready to be laid out."""
 
     number: int
+    paper_id: str
     heading: Heading
     tldr: str
     """Empty when the paper has no summary."""
     headline: str
     """The abstract's own words on the first result; empty when there is none, or the TL;DR says it already."""
     links: tuple[Link, ...]
+    evidence: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    """The sentences that carry the TL;DR and the headline."""
 
 
 def entry(number: int, paper: Paper, summary: Summary | None) -> Entry:
     """Returns the entry of a paper."""
     if not summary:
-        return Entry(number, heading(paper, None), "", "", links(paper, ()))
-    tldr = printable(summary.tldr.text)
+        return Entry(number, paper.id, heading(paper, None), "", "", links(paper, ()))
+    tldr = told(summary.tldr)
+    headline = _headline(paper, summary, tldr)
     return Entry(
         number=number,
+        paper_id=paper.id,
         heading=heading(paper, summary.name),
         tldr=tldr,
-        headline=_headline(paper, summary, tldr),
+        headline=told(headline),
         links=links(paper, summary.artifacts),
+        evidence=(summary.tldr.evidence, headline.evidence),
     )
 
 
@@ -107,17 +115,24 @@ _JOINT = re.compile(r"(?<=\S): (?=\S)|(?<=\S)：(?=\S)|(?<=\S) [–—] (?=\S)")
 """What parts a title from its subtitle."""
 
 
-def _headline(paper: Paper, summary: Summary, tldr: str) -> str:
+def _headline(paper: Paper, summary: Summary, tldr: str) -> Statement:
     """The finding that states the first result of which it is known what was measured.
 
     A value with its metric alone would not say whether it rose or fell, nor whose it is; the sentence does.
     """
     result = next((result for result in summary.results if result.metric or result.on), None)
     if not result or _says(tldr, printable(result.value)):
-        return ""
-    told = (finding.text for finding in summary.findings if _says(finding.text, result.value))
-    cited = (paper.sentences[number - 1] for number in result.evidence if 0 < number <= len(paper.sentences))
-    return printable(next(told, None) or next(cited, ""))
+        return NOTHING
+    found = (finding for finding in summary.findings if _says(finding.text, result.value))
+    return next(found, None) or next(_stating(result, paper), NOTHING)
+
+
+def _stating(result: Result, paper: Paper) -> Iterator[Statement]:
+    """The cited sentences that have the value, but for those that speak to a machine."""
+    source = abstract(text.clean(paper.title), paper.sentences)
+    for number in result.evidence:
+        if source.is_heard(number) and _says(source.sentences[number - 1], result.value):
+            yield Statement(text=source.sentences[number - 1], evidence=(number,))
 
 
 def _says(text: str, value: str) -> bool:

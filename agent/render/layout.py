@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rich.console import Console
 from rich.style import Style
@@ -43,6 +44,16 @@ class Page:
         row = Text("   ").join(parts)
         for number, line in enumerate([row] if indent + row.cell_len <= self.width else parts):
             self._lines.append(Text.assemble(_margin(indent, None if number else first), line))
+
+    def columns(self, columns: Sequence[Sequence[Text]], width: int, gap: int, indent: int = 0) -> None:
+        """Adds columns of wrapped paragraphs beside each other."""
+        wrapped = [[line for text in column for line in text.wrap(self._console, width)] for column in columns]
+        for lines in zip_longest(*wrapped, fillvalue=Text()):
+            row = Text(" " * indent)
+            for number, line in enumerate(lines):
+                line.rstrip()
+                row.append(" " * (indent + number * (width + gap) - row.cell_len)).append_text(line)
+            self._lines.append(row)
 
     def rule(self, left: Text, right: Text) -> None:
         """Adds a heading line that runs over the page, a text at either end."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent import marks
 from agent.render.bars import picture
 from agent.render.card import Card
 from agent.render.content import Content, Section, Sentence
 from agent.render.entry import Entry, Heading, Link
+from agent.schema import Citation
 
 
 def digest(content: Content) -> str:
-    """Returns the digest; a paragraph is a line, for the reader's program to wrap."""
-    blocks = [f"# {inline(content.title)}", escape(content.opening), *_bars(content.sections)]
+    """Returns the digest; a paragraph is a line, for the reader's program to wrap.
+
+    Comments that no reader sees say what each statement stands on, so that `digest check` finds it after an edit.
+    """
+    opening = escape(content.opening) + marks.of_count(content.opening)
+    blocks = [f"# {inline(content.title)}", opening, *_bars(content.sections)]
     for section in content.sections:
         blocks += _section(section)
     blocks += _list(f"Seen before ({len(content.seen_before)})", content.seen_before)
@@ -26,7 +32,7 @@ def digest(content: Content) -> str:
 def summary(card: Card) -> str:
     """Returns a summary under a heading of its own."""
     facts = f"*{inline(card.kind)}* · {inline(card.paper_id)}"
-    blocks = [f"## {inline(card.heading.whole)}", facts, _cited(card.tldr)]
+    blocks = [f"## {inline(card.heading.whole)}{marks.of_paper(card.paper_id)}", facts, _cited(card.tldr)]
     blocks += [_labelled(label, map(_cited, sentences)) for label, sentences in card.statements]
     if card.results:
         blocks.append(_labelled("Results", (_facets(one.facets) + one.reference for one in card.results)))
@@ -62,7 +68,7 @@ def _heading(shown: Heading) -> str:
 def _cited(sentence: Sentence) -> str:
     """Returns a sentence with its numbers."""
     body, reference, stop = sentence.parts
-    return f"{escape(body)}{reference}{stop}"
+    return f"{escape(body)}{reference}{stop}{marks.of_statement(sentence.text, sentence.cites)}"
 
 
 def _links(shown: Iterable[Link]) -> str:
@@ -102,11 +108,12 @@ def _section(section: Section) -> Iterator[str]:
 def _entry(entry: Entry) -> str:
     """An item of an ordered list; its own lines are parted by hard breaks, so that it stays compact."""
     marker = f"{entry.number}. "
-    lines = [_heading(entry.heading)]
+    lines = [_heading(entry.heading) + marks.of_paper(entry.paper_id)]
+    tldr, headline = (Citation(paper_id=entry.paper_id, evidence=evidence) for evidence in entry.evidence)
     if entry.tldr:
-        lines.append(escape(entry.tldr))
+        lines.append(escape(entry.tldr) + marks.of_statement(entry.tldr, [tldr]))
     if entry.headline:
-        lines.append(f"*{inline(entry.headline)}*")
+        lines.append(f"*{inline(entry.headline)}*{marks.of_statement(entry.headline, [headline])}")
     if entry.links:
         lines.append(_links(entry.links))
     return marker + ("\\\n" + " " * len(marker)).join(lines)

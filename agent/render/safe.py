@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from agent.schema import CitedSentence, Statement
+
 
 def printable(text: str) -> str:
     """Returns text on one line that cannot steer a terminal.
@@ -16,6 +18,12 @@ def printable(text: str) -> str:
     if not text.isprintable():
         text = "".join(map(_shown, text))
     return " ".join(text.split())
+
+
+def told(statement: Statement | CitedSentence) -> str:
+    """Returns what a statement says, fit to be shown; in quotation marks only where a check quoted it."""
+    text = printable(statement.text)
+    return f"“{text}”" if statement.quoted and text else text
 
 
 def web(url: str) -> str | None:

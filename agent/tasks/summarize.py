@@ -9,9 +9,16 @@ from typing import Any, TypedDict
 
 from agent import text
 from agent.errors import DigestError
-from agent.grounding import akin, cited, ground
+from agent.grounding import Abstract, abstract, check, examine, ground
 from agent.models.base import Completion, Model, Task
 from agent.schema import LeftOut, Paper, SummarizedPaper, Summary, SummaryDraft, SummaryFields
+from agent.tasks.doubts import lines
+
+WITHHELD = "[left out; it is a message to the AI, not to the reader]"
+"""What a model is shown in the place of a sentence that speaks to it.
+
+The checks take it for such a sentence too, so nothing that cites it is shown.
+"""
 
 
 class Inputs(TypedDict):
@@ -21,22 +28,40 @@ class Inputs(TypedDict):
     sentences: tuple[str, ...]
 
 
+SMALL = ("keywords", "tasks")
+"""Fields whose items are left out without a loss; for them alone no model is asked again."""
 EXCUSE = re.compile(
     r"\b(sorry|apologi[sz]e|cannot|can't|unable|as an ai|language model|rate limit|error)\b", re.IGNORECASE
 )
 
 
 def _complaint(draft: SummaryDraft, given: Mapping[str, Any]) -> str:
-    """Says when an excuse or an error stands where the summary should; other strange statements are mended later."""
-    support = cited(draft.tldr.evidence, given["sentences"])
-    if akin(draft.tldr.text, support) or not EXCUSE.search(draft.tldr.text):
+    """Says when an excuse or an error stands where the summary should; other strange statements are doubts."""
+    if not EXCUSE.search(draft.tldr.text):
         return ""
-    return "tldr: it does not say what the sentences say that it cites"
+    told = _told(given)
+    numbers = [number for number in draft.tldr.evidence if told.is_heard(number)] or range(1, len(told.sentences) + 1)
+    found = examine(draft.tldr.text, [(told, numbers)])
+    strange = any(violation.kind == "overlap" for violation in found)
+    return "tldr: it does not say what the sentences say that it cites" if strange else ""
 
 
-TASK = Task("summarize", SummaryDraft, _complaint, unasked=("roles",))
-Waiting = deque[tuple[Paper, Inputs] | LeftOut]
-"""Whose turn is still to come, in order: a paper and what was asked about it, or one about which nothing can be."""
+def _doubts(draft: SummaryDraft, given: Mapping[str, Any]) -> list[str]:
+    """Says what the sentences that it cites do not carry, item by item."""
+    told = _told(given)
+    found = check(draft, told.sentences, told.title)
+    worth = any(one.blocks and not one.field.startswith(SMALL) for one in found)
+    return lines(found) if worth else []
+
+
+def _told(given: Mapping[str, Any]) -> Abstract:
+    """What a model was told of the paper."""
+    return abstract(given["title"], tuple(given["sentences"]))
+
+
+TASK = Task("summarize", SummaryDraft, _complaint, _doubts, unasked=("roles", "quoted"))
+Waiting = deque[tuple[Paper, Abstract] | LeftOut]
+"""Whose turn is still to come, in order: a paper and what it says, or one about which nothing can be asked."""
 
 
 def summarize(papers: Iterable[Paper], model: Model) -> Iterator[SummarizedPaper | LeftOut]:
@@ -55,36 +80,55 @@ def summarize(papers: Iterable[Paper], model: Model) -> Iterator[SummarizedPaper
 def inputs(paper: Paper) -> Inputs:
     """Returns what a model is told of a paper: clean title and numbered sentences, nothing else.
 
-    Raises `DigestError` when nothing is left of the abstract.
+    What speaks to a machine is withheld. Raises `DigestError` when nothing is left of the abstract.
     """
-    sentences = tuple(text.sentences(text.clean(paper.abstract)))
-    if not sentences:
+    return _shown(_source(paper))
+
+
+def _source(paper: Paper) -> Abstract:
+    """What the paper says, whomever it speaks to."""
+    return abstract(text.clean(paper.title), tuple(text.sentences(text.clean(paper.abstract))))
+
+
+def _shown(source: Abstract) -> Inputs:
+    """The part of it that speaks to a reader; the numbers of the sentences stay as they are."""
+    numbers = range(1, len(source.sentences) + 1)
+    if not source.sentences:
         raise DigestError("the abstract has no text left once it is cleaned")
-    return {"title": text.clean(paper.title), "sentences": sentences}
+    if not any(map(source.is_heard, numbers)):
+        raise DigestError("the abstract speaks to a machine only")
+    return {
+        "title": WITHHELD if 0 in source.planted else source.title,
+        "sentences": tuple(
+            WITHHELD if number in source.planted else source.sentences[number - 1] for number in numbers
+        ),
+    }
 
 
 def _asked(papers: Iterable[Paper], waiting: Waiting) -> Iterator[Inputs]:
     """Yields what is asked, and notes who waits for an answer."""
     for paper in papers:
+        source = _source(paper)
         try:
-            given = inputs(paper)
+            given = _shown(source)
         except DigestError as error:
             waiting.append(_left_out(paper, error))
         else:
-            waiting.append((paper, given))
+            waiting.append((paper, source))
             yield given
 
 
-def _checked(paper: Paper, given: Inputs, answer: Completion[SummaryDraft] | DigestError) -> SummarizedPaper | LeftOut:
+def _checked(
+    paper: Paper, source: Abstract, answer: Completion[SummaryDraft] | DigestError
+) -> SummarizedPaper | LeftOut:
     if isinstance(answer, DigestError):
         return _left_out(paper, answer)
-    sentences = given["sentences"]
-    draft, checks = ground(answer.answer, given["title"], sentences)
-    roles = draft.roles if len(draft.roles) == len(sentences) else None
+    draft, checks = ground(answer.answer, source.title, source.sentences)
+    roles = draft.roles if len(draft.roles) == len(source.sentences) else None
     fields = {name: getattr(draft, name) for name in SummaryFields.model_fields}
     provenance = answer.provenance.model_copy(update={"checks": checks})
     return SummarizedPaper(
-        paper=paper.model_copy(update={"sentences": sentences, "roles": roles}),
+        paper=paper.model_copy(update={"sentences": source.sentences, "roles": roles}),
         summary=Summary(paper_id=paper.id, provenance=provenance, **fields),
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from agent.grounding import akin, supported, unsupported
+from agent import text
+from agent.grounding import Abstract, abstract, check_cited
 from agent.models.base import Model, Task, provenance
 from agent.schema import (
     Checks,
@@ -20,8 +22,13 @@ from agent.schema import (
     TopicDraft,
     TopicsDraft,
 )
+from agent.tasks import naming
+from agent.tasks.doubts import lines
 
 MOST_WORDS = 8
+MOST_SENTENCES = 5
+"""Of an overview."""
+Papers = Sequence[SummarizedPaper]
 
 
 def _complaint(draft: TopicsDraft, given: Mapping[str, Any]) -> str:
@@ -33,36 +40,65 @@ def _complaint(draft: TopicsDraft, given: Mapping[str, Any]) -> str:
     return "label: it must have two to five words" if long else ""
 
 
-def _texts(item: SummarizedPaper) -> tuple[str, ...]:
-    return item.paper.title, *item.paper.sentences
+def _doubts(draft: TopicsDraft, given: Mapping[str, Any]) -> list[str]:
+    """Says which sentences the sentences that they cite do not carry."""
+    papers: Papers = given["papers"]
+    told = []
+    for number, topic in enumerate(draft.topics, 1):
+        sources = _sources(topic.papers, papers)
+        for place, sentence in enumerate(topic.overview, 1):
+            cited = _cite(sentence, papers)
+            field = f"topics.{number}.overview.{place}"
+            told += [] if _within(cited, sources) else [f"{field}: it cites a paper that the topic does not have."]
+            told += lines(check_cited(cited, sources, field)) if _within(cited, sources) else []
+    return told
 
 
-TASK = Task("topics", TopicsDraft, _complaint)
+TASK = Task("topics", TopicsDraft, _complaint, _doubts)
 UNSORTED = "Unsorted papers"
 """Label of the papers that a model left out of its answer; none is ever lost."""
 
 
-def group(papers: Sequence[SummarizedPaper], model: Model) -> tuple[tuple[Topic, ...], Provenance]:
+def group(papers: Papers, model: Model) -> tuple[tuple[Topic, ...], Provenance]:
     """Returns the topics in order of size and where they come from.
 
     Every paper ends in exactly one topic: a second mention is ignored, papers the model forgot become a topic of their
-    own. Overview sentences that the cited sentences do not carry are dropped and counted.
+    own. Overview sentences that the cited sentences do not carry are quoted or dropped, and counted.
     Raises `EndpointError` when the model gives no usable answer.
     """
     if not papers:
         return (), provenance(TASK.name, model.name)
     completion = model.complete(TASK, inputs(papers))
-    topics = _partition(completion.answer.topics, len(papers))
-    grounded = [_ground(draft, papers) for draft in topics]
-    kept = sum(len(topic.overview) for topic in grounded)
-    drafted = sum(len(draft.overview) for draft in topics)
-    source = completion.provenance.model_copy(update={"checks": Checks(kept=kept, dropped=drafted - kept)})
+    fates: Counter[str] = Counter()
+    grounded = [_ground(draft, papers, fates) for draft in _partition(completion.answer.topics, len(papers))]
+    source = completion.provenance.model_copy(update={"checks": Checks(**fates)})
     return _named(sorted(grounded, key=lambda topic: -len(topic.paper_ids))), source
 
 
-def inputs(papers: Sequence[SummarizedPaper]) -> dict[str, Sequence[SummarizedPaper]]:
-    """Returns what a model is told of the papers; numbers in its answer count them from 1."""
-    return {"papers": papers}
+def inputs(papers: Papers) -> dict[str, Papers]:
+    """Returns what a model is told of the papers; numbers in its answer count them from 1.
+
+    What speaks to a machine is withheld.
+    """
+    return {"papers": tuple(map(_shown, papers))}
+
+
+def _shown(item: SummarizedPaper) -> SummarizedPaper:
+    """The paper without its planted texts; nothing stands in their place, whose words would group such papers."""
+    source = _source(item)
+    texts = ["" if number in source.planted else told for number, told in enumerate((source.title, *source.sentences))]
+    paper = item.paper.model_copy(update={"title": texts[0], "sentences": tuple(texts[1:])})
+    return item.model_copy(update={"paper": paper})
+
+
+def _source(item: SummarizedPaper) -> Abstract:
+    return abstract(text.clean(item.paper.title), item.paper.sentences)
+
+
+def _sources(numbers: Sequence[int], papers: Papers) -> dict[str, Abstract]:
+    """What the papers of a topic say, by their ids."""
+    own = [papers[number - 1] for number in numbers if 0 < number <= len(papers)]
+    return {item.paper.id: _source(item) for item in own}
 
 
 def _partition(drafts: Sequence[TopicDraft], count: int) -> list[TopicDraft]:
@@ -76,27 +112,56 @@ def _partition(drafts: Sequence[TopicDraft], count: int) -> list[TopicDraft]:
     return topics + ([TopicDraft(label=UNSORTED, papers=tuple(left))] if left else [])
 
 
-def _ground(draft: TopicDraft, papers: Sequence[SummarizedPaper]) -> Topic:
-    sentences_of = {papers[number - 1].paper.id: papers[number - 1].paper.sentences for number in draft.papers}
-    overview = [_cite(sentence, papers) for sentence in draft.overview]
-    told = [text for number in draft.papers for text in _texts(papers[number - 1])]
+def _ground(draft: TopicDraft, papers: Papers, fates: Counter[str]) -> Topic:
+    sources = _sources(draft.papers, papers)
+    told = naming.Words(sources.values())
+    keywords = told.keywords(draft.keywords)
     return Topic(
         id="",
-        label=_carried(draft.label, told),
-        overview=tuple(sentence for sentence in overview if supported(sentence, sentences_of)),
-        keywords=tuple(word for word in draft.keywords if akin(word, told) and not unsupported(word, told)),
+        label=draft.label if draft.label == UNSORTED else told.label(draft.label, keywords) or UNSORTED,
+        overview=tuple(_overview([_cite(sentence, papers) for sentence in draft.overview], sources, fates)),
+        keywords=keywords,
         paper_ids=tuple(papers[number - 1].paper.id for number in draft.papers),
     )
 
 
-def _carried(label: str, told: Sequence[str]) -> str:
-    """The label without the numbers and links that no paper of the topic has."""
-    strange = unsupported(label, told)
-    kept = " ".join(word for word in label.split() if not any(part in word for part in strange))
-    return kept if _slug(kept) != "topic" else UNSORTED
+def _overview(
+    drafted: Sequence[CitedSentence], sources: Mapping[str, Abstract], fates: Counter[str]
+) -> Iterator[CitedSentence]:
+    """Yields the sentences that may be shown, and counts what became of each."""
+    said: set[str] = set()
+    for sentence in drafted:
+        found = check_cited(sentence, sources)
+        sound = _within(sentence, sources) and not any(violation.blocks for violation in found)
+        shown = sentence if sound else _quotation(sentence, sources)
+        if shown is None or text.fold(shown.text) in said or len(said) == MOST_SENTENCES:
+            fates["dropped"] += 1
+            continue
+        fates["kept" if sound else "repaired"] += 1
+        fates["warned"] += bool(sound and found)
+        said.add(text.fold(shown.text))
+        yield shown
 
 
-def _cite(sentence: DraftSentence, papers: Sequence[SummarizedPaper]) -> CitedSentence:
+def _within(sentence: CitedSentence, sources: Mapping[str, Abstract]) -> bool:
+    """Whether it cites papers of its topic only, and sentences of each."""
+    return all(cite.paper_id in sources and cite.evidence for cite in sentence.cites)
+
+
+def _quotation(sentence: CitedSentence, sources: Mapping[str, Abstract]) -> CitedSentence | None:
+    """The first sentence that it cites, where that is all of one paper; None where nothing can stand for it."""
+    (paper_id, *others) = {cite.paper_id for cite in sentence.cites} or {""}
+    if others or paper_id not in sources:
+        return None
+    source = sources[paper_id]
+    heard = [number for cite in sentence.cites for number in cite.evidence if source.is_heard(number)][:1]
+    if not heard:
+        return None
+    cite = Citation(paper_id=paper_id, evidence=tuple(heard))
+    return CitedSentence(text=source.sentences[heard[0] - 1], cites=(cite,), quoted=True)
+
+
+def _cite(sentence: DraftSentence, papers: Papers) -> CitedSentence:
     """The sentence with ids for numbers; a number that points nowhere becomes an id that no paper has."""
     cites = tuple(
         Citation(paper_id=papers[c.paper - 1].paper.id if 0 < c.paper <= len(papers) else "", evidence=c.evidence)

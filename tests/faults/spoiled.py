@@ -38,7 +38,7 @@ def unquoting(call: Call) -> Reply:
 
 
 def unquoted(call: Call) -> str:
-    """A good answer that says every other word, so that no sentence of an abstract stands in it."""
+    """A good answer that leaves out first words, so that no sentence of an abstract stands in it."""
     return json.dumps(_thinned(json.loads(good(call))))
 
 
@@ -49,7 +49,7 @@ def _thinned(value: Any) -> Any:
         return value
     thinned = {key: _thinned(inner) for key, inner in value.items()}
     if "text" in value:
-        thinned["text"] = " ".join(value["text"].split()[::2])
+        thinned["text"] = " ".join(value["text"].split()[1:])
     if "label" in value:
         # A label with a number that no paper has is refused.
         thinned["label"] = value["label"].translate(_LETTERS)

@@ -353,7 +353,7 @@ def test_recorded_answers_are_read_checked_and_grouped():
     flawed = {name: (c.repaired, c.dropped) for name, c in checks.items() if c.repaired or c.dropped}
     assert (len(done), flawed) == (12, {"μ-Bench": (0, 1), "Edge-MoE": (1, 1), "LOOK-M": (1, 1)})
     assert [item.summary.provenance.attempts for item in again] == [2, 2, 2]
-    assert (provenance.checks.kept, provenance.checks.dropped) == (8, 1)
+    assert (provenance.checks.kept, provenance.checks.repaired, provenance.checks.dropped) == (8, 1, 0)
     assert sum(len(topic.paper_ids) for topic in topics) == 12
     assert completions.unused() == ""
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -633,3 +634,124 @@ def test_a_complaint_is_told_to_the_model(ask):
 
     assert done.answer == named_
     assert "name it" in sent(server)["messages"][-1]["content"]
+
+
+WRONG = GOOD.model_copy(update={"findings": (Statement(text="Mireflux lowers the error by 99%.", evidence=(3,)),)})
+WRONG_TEXT = WRONG.model_dump_json(exclude_defaults=True)
+WORSE = WRONG.model_copy(update={"name": "Bogmeter"})
+WORSE_TEXT = WORSE.model_dump_json(exclude_defaults=True)
+
+
+@pytest.mark.parametrize("model", ["openai/x", "ollama_chat/x", "anthropic/claude-x"])
+def test_what_is_said_without_support_is_told_once(ask, monkeypatch, model):
+    """A doubted answer is asked for once more, with its doubts; what that took is counted, noted and kept."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "key-for-tests")
+    with FakeServer([answer(WRONG_TEXT, usage=(1000, 1)), answer(GOOD_TEXT, usage=(1200, 2))]) as server:
+        done, _ = ask(server, model)
+        again, other = ask(server, model)
+
+    told = str(sent(server)["messages"][-1]["content"])
+    assert 'findings.1: "99%": no cited sentence has this number' in told
+    assert "On the Fenland benchmark, Mireflux lowers the error by 12.5%" in told
+    assert done.answer == GOOD
+    source = done.provenance
+    assert (source.attempts, source.tokens_in, source.tokens_out, source.reasked) == (2, 2200, 3, True)
+    assert (again, other.receipt.cached, len(server.calls)) == (done, 1, 2)
+
+
+def test_a_sound_answer_is_not_asked_for_again(ask):
+    """An answer without doubts costs one request, and says that none was told."""
+    with FakeServer([answer(GOOD_TEXT)]) as server:
+        done, _ = ask(server)
+
+    assert (done.provenance.reasked, len(server.calls)) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        (WRONG_TEXT, WORSE_TEXT, WRONG),
+        (WORSE_TEXT, WRONG_TEXT, WRONG),
+        (WRONG_TEXT, WRONG_TEXT.replace("99%", "98%"), None),
+    ],
+)
+def test_of_two_doubted_answers_the_better_is_taken(ask, first, second, taken):
+    """Fewer doubts win, the second of equals; nobody is asked a third time, and nothing is degraded."""
+    with FakeServer([answer(first), answer(second)]) as server:
+        done, _ = ask(server)
+
+    expected = taken or SummaryDraft.model_validate_json(second)
+    assert (done.answer, done.provenance.reasked, done.provenance.degraded) == (expected, True, None)
+    assert len(server.calls) == 2
+
+
+FAILING = {
+    "unreadable": [answer("Sorry.")],
+    "excuse": [answer(GOOD_TEXT.replace("Mireflux measures methane fluxes", "I cannot help with that"))],
+    "cut": [answer(GOOD_TEXT[:40], finish="length")],
+    "filtered": [FILTERED],
+    "key": [error(401, "no key")],
+    "down": [error(500, "down", retry_after="0")] * 4,
+    "refused": [answer(None, refusal="No.")],
+}
+
+
+@pytest.mark.parametrize("how", FAILING)
+def test_a_doubted_answer_stands_when_asking_again_fails(ask, how):
+    """Nothing that was paid for is lost: where the second answer is none, the first is taken and kept."""
+    with FakeServer([answer(WRONG_TEXT), *FAILING[how]]) as server:
+        done, _ = ask(server)
+        again, other = ask(server)
+
+    assert (done.answer, done.provenance.model, done.provenance.degraded) == (WRONG, "openai/x", None)
+    assert (done.provenance.reasked, done.provenance.cached) == (True, True)
+    assert (again, other.receipt.cached) == (done, 1)
+
+
+@pytest.mark.parametrize("limit", [{"max_calls": 1}, {"max_tokens": 8000}])
+def test_a_doubted_answer_stands_where_a_limit_is_reached(ask, limit):
+    """Where no request is left for a second answer, the first is taken, and nobody claims to have asked again."""
+    with FakeServer([answer(WRONG_TEXT, usage=(7000, 100)), answer(GOOD_TEXT)]) as server:
+        done, _ = ask(server, **limit)
+
+    assert (done.answer, done.provenance.reasked, done.provenance.degraded) == (WRONG, False, None)
+    assert len(server.calls) == 1
+
+
+def test_an_answer_of_the_wrong_shape_is_asked_for_once(ask):
+    """One re-ask a question: after one for the shape, doubts are left to the task."""
+    with FakeServer([answer('{"contribution": "system"}'), answer(WRONG_TEXT)]) as server:
+        done, _ = ask(server)
+
+    assert (done.answer, done.provenance.reasked, done.provenance.attempts) == (WRONG, False, 2)
+
+
+def test_a_doubted_answer_survives_an_interrupt(tmp_path):
+    """Cut off while the second answer is under way, a run has kept the first."""
+
+    def script(call):
+        if len(call.body["messages"]) > 2:
+            time.sleep(2)
+        return answer(WRONG_TEXT)
+
+    with FakeServer(script) as server:
+        asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path))
+        threading.Thread(target=lambda: (server.wait_for(2), asked.close())).start()
+        with suppress(BaseException):
+            asked.complete(TASK, ASKED)
+        again = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, at_most_once=True))
+        done = again.complete(TASK, ASKED)
+        again.close()
+
+    assert (done.answer, done.provenance.degraded, len(server.calls)) == (WRONG, None, 2)
+
+
+def test_many_doubts_are_told_in_part(ask):
+    """However much is wrong with an answer, what is told of it is short."""
+    many = GOOD.model_copy(update={"findings": tuple(Statement(text=f"It is {n}%.", evidence=(3,)) for n in range(99))})
+    with FakeServer([answer(many.model_dump_json(exclude_defaults=True)), answer(GOOD_TEXT)]) as server:
+        ask(server)
+
+    told = sent(server)["messages"][-1]["content"]
+    assert "93 more of this kind" in told
+    assert len(told) < 6000

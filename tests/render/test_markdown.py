@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from agent import render
+from agent import marks, render
 from agent.render import content, markdown
 from agent.render.entry import title
 from agent.render.safe import printable, web
@@ -15,7 +15,7 @@ COMMONMARK = MarkdownIt("commonmark")
 EXTENDED = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 OURS = {
     "heading_open", "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open", "inline", "fence",
-    "text", "text_special", "strong_open", "em_open", "link_open", "hardbreak",
+    "text", "text_special", "strong_open", "em_open", "link_open", "hardbreak", "html_inline",
 }  # fmt: skip
 
 
@@ -42,13 +42,16 @@ def test_lines_make_no_table():
 @given(hostile.texts)
 @pytest.mark.parametrize("parser", [COMMONMARK, EXTENDED], ids=["commonmark", "extended"])
 def test_no_text_becomes_structure(parser, text):
-    """Hostile text in every field makes no HTML, image, code, heading or link that is not ours."""
+    """Hostile text in every field makes no image, code, heading, link or HTML that is not ours: only whole marks."""
     made = hostile.digest(text)
     tokens = parser.parse(shown(made))
     targets = {web(text), web(f"https://example.org/{text}")}
 
     assert {token.type for token in flat(tokens) if not token.type.endswith("_close")} <= OURS
     assert {token.attrs["href"] for token in flat(tokens) if token.type == "link_open"} <= normalized(targets)
+    assert [
+        token.content for token in flat(tokens) if token.type == "html_inline" and not marks.read(token.content)
+    ] == []
     assert sum(token.type == "fence" for token in tokens) == 0
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"] + ["h2"] * 5
 
@@ -58,7 +61,7 @@ def test_no_text_becomes_structure(parser, text):
 def test_titles_read_as_they_are(text):
     """Whatever a title holds, the reader sees its printable characters, on its entry and under "Seen before"."""
     made = hostile.digest(text)
-    lines = visible(COMMONMARK.parse(render.digest(made, "markdown"))).split("\n")
+    lines = [line.rstrip() for line in visible(COMMONMARK.parse(render.digest(made, "markdown"))).split("\n")]
     entry = content.compose(made).sections[0].entries[0]
 
     assert entry.heading.whole in lines
@@ -111,11 +114,13 @@ def structure(tokens):
 
 
 def visible(tokens):
-    """The text of each block on a line of its own, hard breaks as line ends."""
+    """The text of each block on a line of its own, hard breaks as line ends; no comment is seen."""
     blocks = [token for token in tokens if token.type == "inline"]
-    return "\n".join(
-        "".join("\n" if part.type == "hardbreak" else part.content for part in block.children) for block in blocks
-    )
+    return "\n".join("".join(_shown(part) for part in block.children) for block in blocks)
+
+
+def _shown(part):
+    return {"hardbreak": "\n", "html_inline": ""}.get(part.type, part.content)
 
 
 def frame_text(frame, plain):

@@ -42,9 +42,10 @@ _METRIC = (
     r"|(?:(?:\w+ )?scores?)|odds ratio|hazard ratio|relative risk|risk ratio|OR|HR|RR|effect size"
     r"|Cohen's d|sensitivity|specificity|error rate|success rate)"
 )
+# Digits are counted: without an end they would be read in the third power of their number.
 _MEASURED = re.compile(
     rf"\b{_METRIC}(?: \([^()]*\))? (?:of|=|reaches|reached|at|is|was|to) (?:up to |about |around |over "
-    rf"|approximately )?(?P<a>[+−-]?\d*\.?\d+)(?![\w.]*\d|\s?%|[\w%])"
+    rf"|approximately )?(?P<a>[+−-]?\d{{0,12}}\.?\d{{1,12}})(?![\w.]{{0,12}}\d|\s?%|[\w%])"
     rf"|(?<![\w.-])(?P<b>[+−-]?\d+\.\d+) (?:\w+ )?{_METRIC}\b"
     r"|\bscor(?:es|ed|ing) (?:of )?(?P<c>\d*\.\d+|\d+)(?![\w%])|(?<=[\s(])(?P<d>[+−]\d+(?:\.\d+)?)(?= "
     r"(?:on|in|over|for|points)\b|[,)])"

@@ -6,6 +6,7 @@ client is used as it is; see `shape` for what keeps it cheap and `provider` for 
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from agent.models.answers import Unreadable, isolate
 from agent.models.base import Task
 from agent.models.budget import BYTES_A_TOKEN, Budget
 from agent.models.endpoint.provider import Provider, counts
-from agent.models.endpoint.shape import INPUTS, shape
+from agent.models.endpoint.shape import HEARING, Hearing, shape
 from agent.models.failure import Unsent
 from agent.models.notice import address
 from agent.models.retry import Stopped, Ticket, Traffic
@@ -58,6 +59,9 @@ class Asking:
     """How far down the ladder this question is."""
     widened: bool = False
     """Whether the limit was doubled already."""
+    reasked: bool = False
+    """Whether it was asked once more for what the first answer said without support."""
+    hearing: Hearing = field(default_factory=lambda: Hearing({}))
     ticket: Ticket = field(default_factory=Ticket)
     tokens_in: int = 0
     tokens_out: int = 0
@@ -99,29 +103,43 @@ class Endpoint:
     async def answer(self, asking: Asking, messages: Sequence[Message], inputs: Mapping[str, Any]) -> Any:
         """Returns an instance of the task's answer that its own check does not complain about.
 
-        At most one re-ask for a bad shape, one more with twice the room for an answer cut short, one step down the
-        ladder. Raises `Unusable` when that gives nothing, `Failure` or `Stopped` when no answer came, `Exhausted` when
-        a limit of the run is reached. None of these holds the request.
+        At most one re-ask for a bad shape or for what is said without support, one more with twice the room for an
+        answer cut short, one step down the ladder. A first answer that is only doubted stands when asking for a better
+        one fails, in whatever way. Raises `Unusable` when all that gives nothing, `Failure` or `Stopped` when no answer
+        came, `Exhausted` when a limit of the run is reached. None of these holds the request.
         """
-        INPUTS.set(inputs)
+        HEARING.set(hearing := Hearing(inputs))
+        asking.hearing = hearing
         sent: list[Any] = [{"role": message.role, "content": message.content} for message in messages]
         self._refuse_too_long(sent, asking.limit)
         while True:
             rung = max(self._rung, asking.rung)
-            try:
-                answer = await self._create[rung](
-                    response_model=shape(asking.task), messages=list(sent), max_retries=1, strict=False, asking=asking,
-                    rung=rung,
-                )  # fmt: skip
-            except IncompleteOutputException:
-                trouble: Exception = _Short()
-            except InstructorRetryException as error:
-                trouble = error.__cause__ if isinstance(error.__cause__, Exception) else Unusable("no reason given")
-            else:
+            answer, trouble = await self._instructed(asking, sent, rung)
+            if answer is not None:
                 self._rung, self._spoiled = max(self._rung, asking.rung), 0
                 return answer
             # Instructor's errors hold the whole request: nothing raised from here may have one for its context.
             self._climb_down(asking, trouble, rung)
+
+    async def _instructed(self, asking: Asking, sent: Sequence[Any], rung: int) -> tuple[Any, Exception]:
+        """An answer, be it one that was heard before something went wrong, or None and what is the matter."""
+        trouble: Exception = Unusable("no reason given")
+        try:
+            answer = await self._create[rung](
+                response_model=shape(asking.task), messages=list(sent), max_retries=1, strict=False, asking=asking,
+                rung=rung,
+            )  # fmt: skip
+        except IncompleteOutputException:
+            trouble = _Short()
+        except InstructorRetryException as error:
+            trouble = error.__cause__ if isinstance(error.__cause__, Exception) else trouble
+        except asyncio.CancelledError:
+            # What was heard is paid for: it is kept while all else is cut off.
+            if asking.hearing.draft is None:
+                raise
+        else:
+            return answer, trouble
+        return asking.hearing.draft, trouble
 
     def _climb_down(self, asking: Asking, trouble: Exception, rung: int) -> None:
         """Changes what can be changed before the question is asked once more, or raises what is the matter."""
@@ -181,6 +199,7 @@ class Endpoint:
         """One request: held against the budget, sent, booked, logged, looked at."""
         held = await self._budget.hold(size + SCHEMA_BYTES, asking.limit)
         asking.before_sending()
+        asking.reasked = asking.hearing.draft is not None
         started = time.monotonic()
         spent: tuple[int | None, int | None] = (None, None)
         facts: dict[str, Any] = {}

@@ -6,8 +6,9 @@ for ours). A class without fields that brings the schema along costs it nothing,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -18,8 +19,26 @@ from pydantic_core import PydanticCustomError
 from agent.models.answers import Unreadable, read
 from agent.models.base import Task
 
-INPUTS: ContextVar[Mapping[str, Any]] = ContextVar("INPUTS")
-"""What the answer that is being read was asked about.
+MOST_DOUBTS = 6
+"""So many are told; more of them make no answer better."""
+
+
+@dataclass
+class Hearing:
+    """One question while it is answered."""
+
+    inputs: Mapping[str, Any]
+    """What it is about."""
+    answers: int = 0
+    """So many were read."""
+    draft: BaseModel | None = None
+    """The first answer, where there are doubts about it and it was asked for once more."""
+    doubts: int = 0
+    """So many are about the draft."""
+
+
+HEARING: ContextVar[Hearing] = ContextVar("HEARING")
+"""Where the answer that is being read belongs.
 
 Instructor's own way to hand this to a check, `context=`, renders every message as a template.
 """
@@ -64,12 +83,33 @@ def strict(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(task: Task[Any], text: str) -> BaseModel:
     """The answer in the text; raises pydantic's error, on which alone Instructor asks again."""
+    hearing = HEARING.get()
+    hearing.answers += 1
     try:
         answer: BaseModel = read(text, task.answer)
-        complaint = task.complaint(answer, INPUTS.get())
+        complaint = task.complaint(answer, hearing.inputs)
     except Unreadable as error:
         complaint = str(error)
     if complaint:
-        reason = PydanticCustomError("answer", "{reason}", {"reason": complaint})
-        raise ValidationError.from_exception_data(task.answer.__name__, [{"type": reason, "input": None}])
-    return answer
+        raise _invalid(task, complaint)
+    return _better(task, answer, hearing)
+
+
+def _better(task: Task[Any], answer: BaseModel, hearing: Hearing) -> BaseModel:
+    """Of two answers the one with fewer doubts, the second of equals; raises the doubts where there is only one yet."""
+    doubts = task.doubts(answer, hearing.inputs)
+    if doubts and hearing.answers == 1:
+        hearing.draft, hearing.doubts = answer, len(doubts)
+        raise _invalid(task, _told(doubts))
+    return hearing.draft if hearing.draft is not None and hearing.doubts < len(doubts) else answer
+
+
+def _told(doubts: Sequence[str]) -> str:
+    more = [f"and {len(doubts) - MOST_DOUBTS} more of this kind"] if len(doubts) > MOST_DOUBTS else []
+    head = "The answer says what the sentences do not. Correct these or leave them out, and keep the rest:"
+    return "\n".join([head, *(f"- {doubt}" for doubt in (*doubts[:MOST_DOUBTS], *more))])
+
+
+def _invalid(task: Task[Any], why: str) -> ValidationError:
+    reason = PydanticCustomError("answer", "{reason}", {"reason": why})
+    return ValidationError.from_exception_data(task.answer.__name__, [{"type": reason, "input": None}])

@@ -1,0 +1,42 @@
+"""What a topic may be called: by words that its papers have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agent.grounding import Abstract
+from agent.grounding.fields import carried
+from agent.grounding.tokens import tokens
+
+MOST_KEYWORDS = 8
+LONGEST_KEYWORD = 4
+LONGEST = 5
+"""Words of a label that is made of keywords."""
+FEW = 3
+"""So many papers have little in common but their topic."""
+
+
+class Words:
+    """The words of a topic's papers, but for what speaks to a machine."""
+
+    def __init__(self, sources: Iterable[Abstract]) -> None:
+        self._sources = tuple(sources)
+
+    def keywords(self, drafted: Sequence[str]) -> tuple[str, ...]:
+        """Returns the keywords that the papers have, each once."""
+        short = (word for word in dict.fromkeys(drafted) if len(word.split()) <= LONGEST_KEYWORD)
+        return tuple([word for word in short if carried(word, self._sources)][:MOST_KEYWORDS])
+
+    def label(self, drafted: str, keywords: Sequence[str]) -> str:
+        """Returns the label where the papers have its words, else one made of keywords; empty where there are none."""
+        if carried(drafted, self._sources) and self._is_shared(drafted):
+            return drafted
+        pair = " and ".join(keywords[:2])
+        short = pair if len(pair.split()) <= LONGEST else keywords[0]
+        return short[:1].upper() + short[1:]
+
+    def _is_shared(self, label: str) -> bool:
+        """Whether a label is not one paper's alone: of many papers, more than one has half of its words."""
+        keys = {token.key for token in tokens(label) if token.means}
+        shared = [key for key in keys if sum(key in source.keys for source in self._sources) > 1]
+        return len(self._sources) < FEW or 2 * len(shared) >= len(keys)

@@ -1,0 +1,12 @@
+"""Papers that somebody wrote to steer the model, and a model that does what they say.
+
+`CASES` are the attacks, `plant` puts one into a paper, `ObedientModel` obeys it, `harm` lists what of it was published.
+"""
+
+from tests.hostile.case import Case
+from tests.hostile.cases import CASES
+from tests.hostile.obedient import ObedientModel, quoted, said
+from tests.hostile.papers import HONEST, plant
+from tests.hostile.published import harm
+
+__all__ = ["CASES", "HONEST", "Case", "ObedientModel", "harm", "plant", "quoted", "said"]
