@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.examples import ABSTRACT
 
 RECORD = json.dumps({"title": "Mireflux: Measuring Peat", "abstract": ABSTRACT, "seen": "2025-03-11"}) + "\n"
-COMMANDS = ["weekly", "summarize", "papers", "prompts", "config show"]
+COMMANDS = ["weekly", "summarize", "check", "eval faithfulness", "papers", "prompts", "config show"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -34,6 +34,8 @@ def test_examples_run(digest, tmp_path, seeds, command):
     example = digest(*command.split(), "--help").stdout.splitlines()[-1].split()[1:]
     (tmp_path / "seeds").symlink_to(seeds)
     (tmp_path / "papers.jsonl").write_text(RECORD)
+    if "w11.md" in example:
+        assert digest("weekly", "seeds/", "--week", "2025-W11", "--format", "markdown", "-o", "w11.md").returncode == 0
 
     assert digest(*example).returncode == 0
 
