@@ -43,12 +43,10 @@ def judge(draft: SummaryFields, paper: Abstract) -> Iterator[Judged]:
             continue
         for number, item in enumerate((value,) if field in SINGLE else value, 1):
             place = field if field in SINGLE else f"{field}.{number}"
-            found = check(item, paper, place)
             if number > MOST.get(field, number):
-                found = [
-                    *found,
-                    _wrong("length", place, str(item), f"more than {MOST[field]}", "no abstract names so many"),
-                ]
+                found = [_wrong("length", place, str(item)[:80], f"more than {MOST[field]}", "no abstract has so many")]
+            else:
+                found = check(item, paper, place)
             yield field, item, found
 
 

@@ -22,6 +22,8 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 DROPPING: tuple[Rule, ...] = (leftovers, negations, hedges, quantifiers, scopes, futures)
 """Those that see what a shortened sentence lost."""
+LONGEST = 1500
+"""Characters of a statement that is looked at; sentences of abstracts have 150."""
 Cites = Sequence[tuple[Abstract, Sequence[int]]]
 """Papers, and the numbers of their sentences."""
 
@@ -64,6 +66,11 @@ def violation(fault: Fault, text: str, cites: Cites, field: str) -> Violation:
 
 def _faults(claim: Claim) -> Iterator[Fault]:
     # A sentence quoted whole is carried, whatever its words; of a part of one only what was left out can be missed.
+    if claim.text in claim.support:
+        return
+    if len(claim.text) > LONGEST:
+        yield Fault("length", f"{len(claim.text)} characters", "a statement is one sentence")
+        return
     if claim.quotes_whole:
         return
     seen = set()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
+from agent.grounding import check
 from agent.models.embedded.abstract import Abstract, Sentence
-from agent.models.embedded.compress import compress
+from agent.models.embedded.compress import compress, without_lead
 from agent.schema import Contribution, Statement
 from agent.text import words
 
 
 def tldr(abstract: Abstract, contribution: Contribution) -> Statement:
-    """Returns the sentence that best says what is new, compressed."""
+    """Returns the sentence that best says what is new, compressed as far as nothing is lost that it depends on."""
     best = max(abstract.sentences, key=lambda sentence: _weigh(sentence, abstract, contribution))
-    return Statement(text=compress(best.text, abstract.name), evidence=(best.number,))
+    short = Statement(text=compress(best.text, abstract.name), evidence=(best.number,))
+    if check(short, [sentence.text for sentence in abstract.sentences], abstract.title):
+        return Statement(text=without_lead(best.text), evidence=(best.number,))
+    return short
 
 
 _CONCLUDES = re.compile(r"(?:Conclusions?|CONCLUSIONS?|Interpretation):|We conclude\b|In conclusion\b")
