@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent import prompts, window
 from agent.errors import CountError, DigestError, UsageError
-from agent.faithfulness import Faithfulness, Trial, measure
 from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
@@ -18,6 +17,9 @@ from agent.tasks import summarize as summaries
 from agent.tasks import topics
 from agent.tasks.summarize import summarize
 from agent.window import Span
+
+if TYPE_CHECKING:
+    from agent.faithfulness import Faithfulness, Trial
 
 EVERYTHING = Window(label="all", undated=True)
 
@@ -50,6 +52,9 @@ def faithfulness(reading: Reading, span: Span, model: Model, top: int | None = N
 
     Raises `UsageError` when the span makes no sense.
     """
+    # Heavy to import, and no digest needs it.
+    from agent.faithfulness import measure
+
     days = window.pick(span, reading.library)
     papers = list(islice(reading.library.papers(days), top))
     return measure(_tried(papers, model), model.name, days.label)
@@ -74,6 +79,8 @@ def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) ->
 
 def _tried(papers: Sequence[Paper], model: Model) -> Iterator[Trial]:
     """What the model drafts about each paper, as it comes, checked against what it was told."""
+    from agent.faithfulness import Trial
+
     told = []
     for paper in papers:
         try:

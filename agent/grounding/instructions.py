@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.grounding.commands import NOUNS, VERBS, commands
+from agent.grounding.commands import NOUNS, VERBS, commands, suspect
 from agent.grounding.scripts import mixed, script_of
 from agent.grounding.words import FUNCTION
 
@@ -30,6 +30,7 @@ _BESIDE = re.compile(
 )
 """What is harmless anywhere but beside a planted sentence."""
 _LEETS = tuple(str.maketrans("01345789@$", f"o{one}eastbgas") for one in "il")
+_DIGIT = re.compile(r"\d[A-Za-z]|[A-Za-z]\d")
 _LEETED = re.compile(r"\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{3,}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -52,6 +53,8 @@ def title_addressed(title: str, sentences: Sequence[str]) -> bool:
 
     Honest titles command too (`Don't Stop Pretraining`), so that a command counts only where it follows a title.
     """
+    if not suspect(title, _words(title)) and title.isascii() and not _DIGIT.search(title) and not _scrambles(title):
+        return False
     words = title.split()
     tails = [" ".join(words[at:]) for at in range(2, len(words)) if _opens(words, at)]
     return _is_planted(_LEADING.sub("", title), latin=_is_latin(sentences)) or any(
@@ -77,7 +80,16 @@ def _is_planted(sentence: str, *, latin: bool) -> bool:
         return True
     if FUNCTION.isdisjoint(words) and len(words) >= 4 and _commands(codecs.decode(plain, "rot13")):
         return True
-    return len(_LEETED.findall(plain.lower())) >= 3 and any(_commands(plain.lower().translate(leet)) for leet in _LEETS)
+    return (
+        bool(_DIGIT.search(plain))
+        and len(_LEETED.findall(plain.lower())) >= 3
+        and any(_commands(plain.lower().translate(leet)) for leet in _LEETS)
+    )
+
+
+def _scrambles(title: str) -> bool:
+    decoded = codecs.decode(title, "rot13")
+    return suspect(decoded, _words(decoded))
 
 
 def _commands(sentence: str) -> bool:

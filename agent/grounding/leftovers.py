@@ -20,7 +20,7 @@ FEW = 5
 THIN = 0.5
 """The share below which an editor should look."""
 
-_LEFTOVERS = re.compile(
+_LEFTOVERS = (
     r"</?[a-z!][^<>]{0,200}>|\*\*|__|```|~~|^\s*(?:#{1,6}\s|[-*>|]\s|\d+\.\s)|!?\[[^\]]*\]\([^)]*\)|\{\{|\}\}|\{%|"
     r"%\}|<\|"
     r"|\|>|\[/?INST\]|<</?SYS>>|\\[a-z]{2,}\{|&[a-z]{2,6};|&#x?[0-9a-f]+;|\x1b|\"(?:text|tldr|evidence)\"\s*:|"
@@ -34,15 +34,14 @@ _LEFTOVERS = re.compile(
     r"|\bas an? (?:ai|language model|assistant)\b|\b(?:i'm sorry|i apologi[sz]e|i cannot|i can't|unable to (?:comply|"
     r"assist))\b"
     r"|\b(?:json (?:object|schema|format)|system prompt|the (?:sentence|evidence)s? (?:above|below|numbered|\d)|"
-    r"(?:sentence|evidence) \[?\d+\]?|the (?:provided|given) (?:abstract|text|sentences))\b",
-    re.IGNORECASE,
+    r"(?:sentence|evidence) \[?\d+\]?|the (?:provided|given) (?:abstract|text|sentences))\b"
 )
 """Markup, prompt marks, an assistant's small talk, thoughts, names of fields."""
 
 
 def leftovers(claim: Claim) -> Iterator[Fault]:
     """Finds markup, prompt marks and an assistant's talk that no cited sentence has."""
-    for match in _LEFTOVERS.finditer(claim.text):
+    for match in re.finditer(_LEFTOVERS, claim.text, re.IGNORECASE):
         found = match[0].strip()
         if not any(found.lower() in sentence.lower() for sentence in claim.support):
             yield Fault("leftover", found, "this is no part of a statement")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _KINDS = (
     (  # the best
@@ -81,13 +82,7 @@ _KINDS = (
     ),
 )
 
-OVERCLAIMS = tuple(
-    (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), re.compile(rf"\b(?:{said}|{licence})", re.IGNORECASE))
-    for said, licence in _KINDS
-)
-"""What is claimed, and any of what must be cited for it."""
-
-RECOMMENDATIONS = re.compile(
+_ADVICE = (
     r"\b(?:should|ought to|must(?!-)|recommend\w*|advis(?:e|es|ed|able)|urge[sd]?|need(?:s)? to be (?:adopted|used)|"
     r"is (?:ready|suitable|safe|fit) for|are (?:ready|suitable|safe|fit) for|ready (?:for|to)|worth (?:adopting|using)|"
     r"(?:practitioners|clinicians|doctors|researchers|developers|policymakers|policy makers|users|teams|engineers|"
@@ -95,7 +90,20 @@ RECOMMENDATIONS = re.compile(
     r"encourag(?:e|es|ed) (?:to|the use|adoption)|advocat\w+|suggested for (?:use|clinical)|best choice|go-to|"
     r"prefer(?:red|able)|adopt(?:ed|ion)? (?:in|as|by) (?:practice|standard|default|all|every)|"
     r"(?:be|become) (?:the )?(?:default|standard)|essential (?:reading|for)|must[- ](?:read|cite|have)|call(?:s|ed)? "
-    r"for)\b",
-    re.IGNORECASE,
+    r"for)\b"
 )
-"""Advice about what somebody is to do."""
+
+
+@cache
+def overclaims() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Returns what is claimed, and any of what must be cited for it."""
+    return tuple(
+        (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), re.compile(rf"\b(?:{said}|{licence})", re.IGNORECASE))
+        for said, licence in _KINDS
+    )
+
+
+@cache
+def recommendations() -> re.Pattern[str]:
+    """Returns advice about what somebody is to do."""
+    return re.compile(_ADVICE, re.IGNORECASE)

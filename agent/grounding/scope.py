@@ -11,7 +11,7 @@ from agent.grounding.line import OWN, Line, fit
 from agent.grounding.tokens import tokens
 from agent.grounding.words import PRIOR, stem
 
-_LIMITS = re.compile(
+_LIMITS = (
     r"\b(?:(?:in|on|for|among|within|under|at|across|during|with|using|from|over|of) (?:(?:the|a|an|our|only|just|"
     r"all|both|"
     r"these|those|healthy|young|older|adult|female|male|wild|captive|small|short|large|\w+ly|\w+ed|\w+al|\w+ic|"
@@ -34,8 +34,7 @@ _LIMITS = re.compile(
     r"|\b(?:only|solely) (?:if|when|for|in|on|with|under)\b|\b(?:at least|at most|up to|on average|across (?:\w+ "
     r"){0,3}?(?:datasets|benchmarks|tasks|settings|scenarios|domains|languages|models))\b"
     r"|\b(?:zero|few|one)-shot\b|\blow-resource\b|\b(?:when|if|provided|unless|whenever|as long as|assuming) \w+"
-    r"|\b(?:among|amongst) \w+",
-    re.IGNORECASE,
+    r"|\b(?:among|amongst) \w+"
 )
 """Phrases that say for whom, where, when and under what conditions."""
 _EMPTY = frozenset(
@@ -51,9 +50,9 @@ REACH = 9
 def scopes(claim: Claim) -> Iterator[Fault]:
     """Finds phrases of scope beside what a claim says, where the claim has none in their place."""
     mine = {t.key for t in claim.tokens}
-    kept = [match[0] for pattern in (_LIMITS, _NAMED) for match in pattern.finditer(claim.text)]
+    kept = [match[0] for match in (*re.finditer(_LIMITS, claim.text, re.IGNORECASE), *_NAMED.finditer(claim.text))]
     for sentence in claim.support:
-        for match in (*_LIMITS.finditer(sentence), *_NAMED.finditer(sentence)):
+        for match in (*re.finditer(_LIMITS, sentence, re.IGNORECASE), *_NAMED.finditer(sentence)):
             keys = {t.key for t in tokens(match[0]) if t.means}
             aside = sentence.rfind("(", 0, match.start()) > sentence.rfind(")", 0, match.start())
             if not keys or keys & mine or keys <= _EMPTY or aside or match[0].lower().startswith("of "):

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.grounding import praise
 from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault
-from agent.grounding.praise import OVERCLAIMS, RECOMMENDATIONS
 from agent.grounding.tokens import Token
 from agent.grounding.words import ASSOCIATION, CAUSATION, HEDGES, QUANTIFIERS, STRONG_HEDGES, stem
 
@@ -148,7 +148,7 @@ def _behind(tokens: Sequence[Token], at: int) -> set[str]:
 def overclaims(claim: Claim) -> Iterator[Fault]:
     """Finds praise, superlatives and certainties that no cited sentence has."""
     cited = " ".join(claim.support)
-    for said, licence in OVERCLAIMS:
+    for said, licence in praise.overclaims():
         for match in said.finditer(claim.text):
             if not _DENIED.search(claim.text[: match.start()]) and not licence.search(cited):
                 yield Fault("overclaim", match[0], "no cited sentence says so much")
@@ -160,6 +160,7 @@ _DENIED = re.compile(r"\b(?:not|no|nor|without|never|cannot)\b(?: \w+){0,2} $", 
 def recommendations(claim: Claim) -> Iterator[Fault]:
     """Finds advice that no cited sentence gives."""
     cited = " ".join(claim.support)
-    for match in RECOMMENDATIONS.finditer(claim.text):
-        if not RECOMMENDATIONS.search(cited) and stem(match[0].lower().split()[-1]) not in claim.cited_keys:
+    advice = praise.recommendations()
+    for match in advice.finditer(claim.text):
+        if not advice.search(cited) and stem(match[0].lower().split()[-1]) not in claim.cited_keys:
             yield Fault("recommendation", match[0], "no cited sentence gives this advice")
