@@ -90,9 +90,11 @@ def test_what_was_not_edited_is_sound(checked, written, form):
 
 @pytest.mark.parametrize(("command", "form"), FORMS)
 def test_the_seeds_are_sound(digest, tmp_path, seeds, command, form):
-    """So does all that is written about the sample pages, on the command line, with exit code 0."""
-    digest(command, seeds, "--format", form, "-o", "made")
-    done = digest("check", "made", "--papers", seeds, "--format", "json")
+    """So does what is written about the sample pages, on the command line, with exit code 0."""
+    # A digest of all pages, but summaries of one: they are 476.
+    pages = seeds if command == "weekly" else f"{seeds}/001_257d46a8a29a7bec.txt"
+    digest(command, pages, "--format", form, "-o", "made")
+    done = digest("check", "made", "--papers", pages, "--format", "json")
     report = CheckReport.model_validate_json(done.stdout)
 
     assert (done.returncode, report.blocked, report.yours, report.unreadable) == (0, 0, (), ())

@@ -94,6 +94,8 @@ def _slot(where: Line, at: int) -> str:
     """What can stand in the place of a word: names and the paper's own method, or quantities of a kind."""
     token = where.tokens[at]
     if token.kind == "number":
+        if token.is_spelled and token.key == "1":
+            return ""
         return f"number {token.unit}{token.is_spelled}"
     if where.keys[at] == OWN:
         return "" if token.low in SELVES or token.low in _TEXTS else "name"

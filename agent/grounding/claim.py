@@ -145,6 +145,19 @@ class Claim:
         return frozenset(key for paper in self.about for key in paper.own)
 
     @cached_property
+    def coverage(self) -> float:
+        """What part of its words the cited sentences have together."""
+        mine = {token.key for token in self.tokens if token.means}
+        return len(mine & (self.cited_keys | self.own)) / len(mine) if mine else 0.0
+
+    @cached_property
+    def closeness(self) -> float:
+        """What part of its words one cited sentence has: near 1 where it repeats it, less where it paraphrases."""
+        mine = {token.key for token in self.tokens if token.means}
+        shared = (mine & ({token.key for token in sentence} | self.own) for sentence in self.cited)
+        return max(map(len, shared), default=0) / len(mine) if mine else 0.0
+
+    @cached_property
     def main(self) -> frozenset[str]:
         """Keys of the names that the papers are known by."""
         return frozenset(key for paper in self.about for key in paper.main)

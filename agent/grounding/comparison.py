@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault
 from agent.grounding.line import OWN, Line
-from agent.grounding.words import LOSING, WINNING
+from agent.grounding.words import LOSING, WINNING, stem
 
 _DEGREES = frozenset(
     "more less fewer greater larger smaller higher lower better worse faster slower stronger weaker longer shorter "
@@ -17,7 +17,7 @@ _DEGREES = frozenset(
     "tighter broader steeper rarer commoner likelier poorer denser rougher smoother".split()
 )
 _CLAUSE = frozenset((";", ":", "but", "while", "whereas", "although", "though"))
-NEAREST = 4
+NEAREST = 5
 """How many words with a meaning count on either side."""
 REACH = 14
 """Words to either side of a comparison in which the compared things stand."""
@@ -45,7 +45,7 @@ def reversals(claim: Claim) -> Iterator[Fault]:
 _EQUAL = frozenset(
     "par comparable comparably comparatively similar similarly competitive competitively close rival rivals rivaling "
     "rivalling match matches "
-    "matching equal equals approach approaches approaching compete competes near nearly same".split()
+    "matching equal equals compete competes near nearly same".split()
 )
 
 
@@ -69,6 +69,9 @@ def strengthened(claim: Claim) -> Iterator[Fault]:
             if token.low in _EQUAL
         ]
         best = max((_share(beaten, side) for side in won), default=0.0)
+        if equalled and not won and not any(_share(beaten, side) > 0.3 for _, side in equalled):
+            yield Fault("comparison", _around(mine, at), f"the cited sentence says {equalled[0][0].text!r}", sure=False)
+            continue
         for token, side in equalled:
             if _share(beaten, side) > max(0.5, 1.3 * best):
                 yield Fault("comparison", _around(mine, at), f"the cited sentence says {token.text!r}", sure=False)
@@ -128,6 +131,14 @@ def _sides(where: Line, at: int) -> tuple[dict[str, float], dict[str, float]]:
     return {k: w for k, w in left.items() if k not in right}, {k: w for k, w in right.items() if k not in left}
 
 
+_EMPTY = frozenset(
+    map(
+        stem,
+        "perform performance result worse better achieve show much far even".split(),
+    )
+)
+
+
 def _side(where: Line, places: range) -> dict[str, float]:
     side: dict[str, float] = {}
     for i in places:
@@ -135,6 +146,8 @@ def _side(where: Line, places: range) -> dict[str, float]:
             break
         if len(side) == NEAREST:
             break
+        if where.tokens[i].low.endswith("ly") or where.tokens[i].key in _EMPTY:
+            continue
         if where.tokens[i].means or where.keys[i] == OWN:
             named = where.keys[i] == OWN or where.tokens[i].kind == "name"
             side.setdefault(where.keys[i], (2.0 if named else 1.0) / (1 + 0.3 * len(side)))

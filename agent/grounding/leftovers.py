@@ -13,11 +13,11 @@ from agent.grounding.words import FUNCTION
 
 LONGEST = 80
 """Words of a statement; the abstracts' own sentences have 20 to 40."""
-FLOOR = 0.35
+FLOOR = 0.25
 """The least share of a statement's words that its sentences must have; an honest paraphrase has more."""
-FEW = 5
+FEW = 4
 """Words with a meaning, up to which a statement must share half of them."""
-THIN = 0.5
+THIN = 0.36
 """The share below which an editor should look."""
 
 _LEFTOVERS = (
@@ -86,7 +86,7 @@ def overlap(claim: Claim) -> Iterator[Fault]:
         if not mine:
             if len(parts) == 1:
                 yield Fault("overlap", claim.text, "nothing is said")
-        elif not mine & claim.cited_keys or len(carried) <= len(mine) * (FLOOR if len(mine) > FEW else THIN):
+        elif not mine & claim.cited_keys or len(carried) <= len(mine) * (FLOOR if len(mine) > FEW else 0.5):
             yield Fault("overlap", _strange(part, carried), "the cited sentences speak of something else")
         elif len(carried) < THIN * len(mine):
             yield Fault("support", _strange(part, carried), "the cited sentences say little of this")

@@ -36,7 +36,10 @@ def names(claim: Claim) -> Iterator[Fault]:
             yield Fault("name", token.text, "the paper does not have this name")
         elif token.kind == "name" and not _is_subject(token, claim):
             titled = any(known(token, abstract("", (paper.title,))) for paper in claim.about)
-            yield Fault("name", token.text, "no cited sentence has this name", sure=not titled and _has_rival(claim))
+            if not titled or _has_rival(claim):
+                yield Fault(
+                    "name", token.text, "no cited sentence has this name", sure=not titled and _has_rival(claim)
+                )
 
 
 def _has_rival(claim: Claim) -> bool:

@@ -16,7 +16,9 @@ SCOPE = 5
 """Words behind a negator that it may deny."""
 LITTLE = 0.2
 """The same, where nothing else can be meant."""
-FAINT = 0.12
+CLOSE = 0.7
+"""How close to the cited sentences a claim must be for the number of its denials to say something."""
+FAINT = 0.15
 """The same, for a warning."""
 ENOUGH = 0.3
 """What part of a perfect fit shows that two words speak of the same thing."""
@@ -58,6 +60,8 @@ def directions(claim: Claim) -> Iterator[Fault]:
         own = max((fit(mine, at, *place) for place in same), default=0.0)
         rival, where = max(((fit(mine, at, *place), place) for place in opposite), key=lambda pair: pair[0])
         needed = max(ENOUGH * whole, 1.4 * own + 0.1) if same else LITTLE * whole
+        if where[0].keys[where[1]] in mine.where and any(mine.keys[at] in other.where for other in others):
+            continue
         if rival > needed and not _explained(mine, at, where, rival) and _denied(mine, at) == _denied(*where):
             sure = rival > 0.45 * whole and rival > 1.8 * own
             yield Fault("direction", token.text, f"the cited sentence says {where[0].tokens[where[1]].text!r}", sure)
@@ -110,7 +114,7 @@ def _added(claim: Claim, mine: Line, others: Sequence[Line], taken: set[str]) ->
         around = {mine.keys[i] for i in range(max(0, at - 6), min(len(mine.keys), at + 11)) if mine.tokens[i].means}
         loose = taken - {mine.tokens[at].key}
         cues = [(o, i) for o in others for i, t in enumerate(o.tokens) if _denying(t) and t.key not in loose]
-        if mine.tokens[at].low in ("no", "none", "never", "neither", "nor"):
+        if mine.tokens[at].low in ("no", "none", "never", "neither", "nor", "without"):
             keys = around
         heard = any(key in o.where for o in others for key in keys)
         if not any(
@@ -159,6 +163,8 @@ def _uncounted(claim: Claim, mine: Line, others: Sequence[Line]) -> Iterator[Fau
     """Finds a claim that denies more, or less, than the sentences that it repeats."""
     here = [token for token in mine.tokens if _denying(token)]
     there = [token for other in others for token in other.tokens if _denying(token)]
+    if claim.closeness < CLOSE:
+        return
     negators = _negators(claim.text, mine.tokens)
     if (
         negators
@@ -167,6 +173,12 @@ def _uncounted(claim: Claim, mine: Line, others: Sequence[Line]) -> Iterator[Fau
         and not claim.cited_words & _EQUALITY
     ):
         yield Fault("negation", mine.tokens[negators[-1]].text, "the cited sentences deny less", sure=False)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two words differ by a prefix, not by their endings."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) or long.removesuffix("ly").endswith(short.removesuffix("ly"))
 
 
 def _able(claim: Claim) -> Iterator[Fault]:
@@ -194,7 +206,7 @@ def _prefixed(claim: Claim) -> Iterator[Fault]:
         for line_ in claim.lines:
             sentence = line_.tokens
             for there, other in enumerate(sentence):
-                if other.key not in turned or other.kind != "word":
+                if other.key not in turned or other.kind != "word" or not _is_form(token.low, other.low):
                     continue
                 about = [*sentence[max(0, there - 5) : there], *sentence[there + 1 : there + 5]]
                 if not any(_denying(t) for t in (*near, *about)):
@@ -243,7 +255,7 @@ def _denying(token: Token) -> bool:
 
 def _denied(where: Line, at: int) -> bool:
     """Whether a negator stands close before a word."""
-    for i in range(at - 1, max(-1, at - SCOPE), -1):
+    for i in range(at - 1, max(-1, at - SCOPE - 2), -1):
         token = where.tokens[i]
         if token.low in NEGATORS and where.tokens[i + 1].low not in ("only", "just", "merely"):
             return True

@@ -49,6 +49,8 @@ class Quantity(NamedTuple):
     """The key of the word behind it."""
     bound: int
     """1 for at least, -1 for at most, 0 for neither."""
+    step: str = ""
+    """`by` or `to`, where one of them stands before it."""
     other_end: str = ""
     """Of a range such as `18-21%`, the value of its other end."""
 
@@ -69,6 +71,8 @@ def numbers(claim: Claim) -> Iterator[Fault]:
             yield Fault("unit", token.text, wrong)
         elif mine.bound and all(one.bound == -mine.bound for one in same):
             yield Fault("direction", token.text, "the cited sentence has it as the other bound")
+        elif mine.step and all(one.step and one.step != mine.step for one in same):
+            yield Fault("unit", token.text, f"the cited sentence says {next(iter(same)).step!r}, not {mine.step!r}")
         elif not mine.bound and all(one.other_end and one.other_end not in values for one in same):
             yield Fault("number", token.text, "the cited sentence has it as the end of a range")
     yield from _parts(claim)
@@ -121,7 +125,21 @@ def _quantity(sentence: Sequence[Token], at: int) -> Quantity:
     elif not unit and after and after.kind == "word":
         unit = unit_of(after.low)
     noun = after.key if after and after.means and after.kind != "number" else ""
-    return Quantity(unit, noun, _bound(sentence, at), _other_end(sentence, at))
+    return Quantity(unit, noun, _bound(sentence, at), _step(sentence, at), _other_end(sentence, at))
+
+
+def _step(sentence: Sequence[Token], at: int) -> str:
+    for token in reversed(sentence[max(0, at - 5) : at]):
+        if token.low in ("by", "to"):
+            return token.low
+        if token.low not in _APPROXIMATELY:
+            return ""
+    return ""
+
+
+_APPROXIMATELY = frozenset(
+    "a an the average of about roughly nearly only just around up over more than mean factor almost".split()
+)
 
 
 def _other_end(sentence: Sequence[Token], at: int) -> str:

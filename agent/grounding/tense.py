@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault
 from agent.grounding.tokens import Token
+from agent.grounding.words import stem
 
 _PAST = frozenset(
     "was were had did found fell rose grew led made showed ran lost won kept held took gave saw became began drove "
@@ -70,9 +71,15 @@ _FINDING = frozenset(
 """Verbs in the present by which findings are told."""
 
 
+CLOSE = 0.75
+"""How close to the cited sentences a claim must be for its tense to say something: a paraphrase chooses its own."""
+
+
 def tenses(claim: Claim) -> Iterator[Fault]:
     """Finds a verb in the present where the cited sentence that says it tells everything in the past."""
-    if not any(_is_past(sentence, at) for sentence in claim.cited for at in range(len(sentence))):
+    if claim.coverage < CLOSE or not any(
+        _is_past(sentence, at) for sentence in claim.cited for at in range(len(sentence))
+    ):
         return
     for at, token in enumerate(claim.tokens):
         if _is_present(claim.tokens, at) and (token.low in _AUXILIARY or token.low.endswith("s")):
@@ -84,6 +91,16 @@ def tenses(claim: Claim) -> Iterator[Fault]:
                 return
 
 
+_TO_COME = frozenset(
+    map(
+        stem,
+        (
+            "release publish open available provide extend add explore investigate include help improve support "
+            "address continue"
+        ).split(),
+    )
+)
+"""What is announced."""
 _OWN_WORK = frozenset(
     "developed introduced proposed presented designed built created constructed collected curated released "
     "implemented used".split()
@@ -100,6 +117,8 @@ def futures(claim: Claim) -> Iterator[Fault]:
     for sentence in claim.cited:
         for at, token in enumerate(sentence):
             if token.low in ("will", "shall", "plan", "plans", "intend"):
+                if not any(t.key in _TO_COME for t in sentence[at + 1 : at + 6]):
+                    continue
                 behind = [t.key for t in sentence[at + 1 : at + 12] if t.means and t.low not in _FUTURE][:4]
                 before = [t.key for t in sentence[:at] if t.means][-4:]
                 if sum(key in mine for key in behind) >= 0.5 * len(behind) and set(before + behind) & mine and behind:

@@ -22,6 +22,10 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 DROPPING: tuple[Rule, ...] = (leftovers, negations, hedges, quantifiers, scopes, futures)
 """Those that see what a shortened sentence lost."""
+ALIGNED = frozenset(("swap", "direction", "negation", "comparison"))
+"""Kinds that are found by comparing surroundings."""
+NEAR, FAR = 0.8, 0.6
+"""How much of a claim's words its sentences have where surroundings prove much, and where they prove little."""
 LONGEST = 1500
 """Characters of a statement that is looked at; sentences of abstracts have 150."""
 Cites = Sequence[tuple[Abstract, Sequence[int]]]
@@ -78,4 +82,11 @@ def _faults(claim: Claim) -> Iterator[Fault]:
         for fault in rule(claim):
             if (fault.kind, fault.found) not in seen:
                 seen.add((fault.kind, fault.found))
-                yield fault
+                yield _weighed(fault, claim.closeness)
+
+
+def _weighed(fault: Fault, closeness: float) -> Fault:
+    """The fault, surer of what stands out from a repetition than of what a paraphrase may mean."""
+    if fault.kind not in ALIGNED or NEAR > closeness >= FAR:
+        return fault
+    return fault._replace(sure=closeness >= NEAR)

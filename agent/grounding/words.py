@@ -33,7 +33,7 @@ NEGATORS = _set(
 )
 """Words that deny what follows them."""
 DENIALS = _set(
-    "fail fails failed failing failure lack lacks lacked lacking absent absence avoid avoids avoided avoiding "
+    "short fail fails failed failing failure lack lacks lacked lacking absent absence avoid avoids avoided avoiding "
     "eliminate "
     "eliminates eliminated eliminating remove removes removed removing prevent prevents prevented preventing ignore "
     "ignores ignored ignoring neglect neglects neglected neglecting overlook overlooks overlooked overlooking hardly "
@@ -184,7 +184,7 @@ AXES: tuple[tuple[str, str], ...] = (
         "easy easier easily simple simpler efficient efficiently efficiency robust robustness stable stability "
         "reliable reliably accurate accurately consistent consistently sufficient able capable possible safe secure "
         "cheap cheaper inexpensive low-cost adequate significant significantly correct correctly faithful faithfully",
-        "hard harder difficult challenging complex inefficient inefficiently inefficiency fragile brittle vulnerable "
+        "hard harder difficult complex inefficient inefficiently inefficiency fragile brittle vulnerable "
         "unstable instability unreliable unreliably inaccurate inaccurately inconsistent inconsistently insufficient "
         "unable incapable impossible unsafe insecure costly costlier expensive inadequate insignificant "
         "insignificantly incorrect incorrectly unfaithful unfaithfully nonsignificant",
@@ -208,10 +208,10 @@ WINNING = re.compile(
 LOSING = re.compile(r"underperform|inferior|worse|trail|lag(?:s|ged|ging)?$|behind|los(?:e|es|t)$")
 
 PRIOR = re.compile(
-    r"\b(?:existing|previous|prior|earlier|current|conventional|traditional|recent|most|many) (?:\w+ ){0,3}?"
+    r"\b(?:existing|previous|prior|earlier|current|conventional|traditional|recent|most|many|such|these) (?:\w+ ){0,3}?"
     r"(?:work|works|methods?|approach(?:es)?|models?|systems?|studies|techniques?|frameworks?|research|benchmarks?|"
-    r"datasets?|solutions?|literature|efforts?)\b|\bto date\b|\bhave (?:been|focused|relied|shown)\b|"
-    r"\bstate-of-the-art\b",
+    r"datasets?|solutions?|literature|efforts?|attempts?)\b|\bto date\b|\bhave (?:been|focused|relied|shown)\b|"
+    r"\bet al\b",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from agent.schema import Statement
 
-from .pairs import Pair, records, share
+from .pairs import BUILT, Pair, records, share
 
 MOST = 400
 """Pairs taken of one file, chosen by the hash of their key."""
@@ -71,7 +71,7 @@ def near_extractive(record: dict, stratum: str) -> Iterator[Pair]:
 
 def key_of(sentences: Sequence[str]) -> str:
     """Names an abstract by its text, as not all files have ids."""
-    return "text:" + hashlib.sha256(" ".join(sentences).encode()).hexdigest()[:12]
+    return BUILT + hashlib.sha256(" ".join(sentences).encode()).hexdigest()[:12]
 
 
 def shortened(sentence: str) -> list[str]:

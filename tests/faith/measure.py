@@ -11,7 +11,7 @@ from typing import Protocol
 from agent.schema import Statement
 
 from .operators import OPERATORS, mutate
-from .pairs import DATA, Pair, read_pair, records, share, untouched
+from .pairs import DATA, Pair, labelled, read_pair, share, untouched
 
 FOREIGN = 12
 """Other abstracts that an operator may take names from."""
@@ -86,9 +86,7 @@ def correct(pairs: Iterable[Pair]) -> list[Case]:
 
 def outputs(folder: Path = DATA) -> list[Case]:
     """Reads labelled model outputs; none where the file is not there."""
-    file = folder / "outputs.jsonl"
-    found = list(records(file)) if file.exists() else []
-    pairs = [(read_pair(record, "outputs"), record) for record in found]
+    pairs = [(read_pair(record, "outputs"), record) for record in labelled(folder / "outputs.jsonl")]
     return [Case(pair, pair.text, record["kind"], record["label"] == "wrong") for pair, record in pairs]
 
 
@@ -150,12 +148,13 @@ def percent(part: float, whole: int) -> str:
 def accuracy(verdicts: Sequence[Verdict]) -> list[str]:
     """Lines of balanced accuracy over labelled outputs, by blocks and by any violation, and of recall for each kind."""
     ways = {"blocks only": lambda one: bool(one.blocked), "any violation": lambda one: one.caught}
-    lines = [balanced_line(name, verdicts, flagged) for name, flagged in ways.items()]
+    parts = dict(zip(("tuned", "untouched"), split(verdicts), strict=True))
+    lines = [balanced_line(f"{part}, {way}", some, ways[way]) for part, some in parts.items() for way in ways]
     lines += ["", f"{'kind of error':<30}{'cases':>7}{'caught':>8}{'blocked':>8}"]
-    wrong = [one for one in verdicts if one.case.wrong]
+    wrong = [one for one in parts["untouched"] if one.case.wrong]
     for kind in sorted({one.case.kind for one in wrong}):
         lines.append(f"{kind:<30}{cells([one for one in wrong if one.case.kind == kind], 7)}")
-    return [*lines, f"{'(right statements)':<30}{cells([one for one in verdicts if not one.case.wrong], 7)}"]
+    return lines
 
 
 def balanced_line(name: str, verdicts: Sequence[Verdict], flagged: Callable[[Verdict], bool]) -> str:
@@ -164,7 +163,7 @@ def balanced_line(name: str, verdicts: Sequence[Verdict], flagged: Callable[[Ver
     right = [not flagged(one) for one in verdicts if not one.case.wrong]
     middle, low, high = balanced((sum(wrong), len(wrong)), (sum(right), len(right)))
     parts = f"{sum(wrong)}/{len(wrong)} wrong caught, {sum(right)}/{len(right)} right passed"
-    return f"{name:<16}balanced accuracy {middle:.3f} (95 % {low:.3f} to {high:.3f}); {parts}"
+    return f"{name:<26}balanced accuracy {middle:.3f} (95 % {low:.3f} to {high:.3f}); {parts}"
 
 
 def balanced(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float, float]:
@@ -199,5 +198,5 @@ def examples(verdicts: Iterable[Verdict]) -> Iterator[str]:
 
 
 def showable(case: Case) -> bool:
-    """Whether a case may be looked at for tuning: of the outputs a third by key, of the pairs the tuned part."""
-    return share(case.pair.key) < 1 / 3 if case.pair.stratum == "outputs" else not untouched(case.pair.key)
+    """Whether a case may be looked at for tuning."""
+    return not untouched(case.pair.key)

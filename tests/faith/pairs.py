@@ -11,6 +11,7 @@ from pathlib import Path
 from agent.schema import Statement
 
 DATA = Path(__file__).parent / "data"
+UNTOUCHED, BUILT = "u-", "built-"
 STRATA = ("extractive", "handwritten", "paraphrased")
 
 
@@ -48,8 +49,15 @@ class Pair:
 
 def load(folder: Path = DATA) -> list[Pair]:
     """Reads the committed pairs; a file that is not there is left out."""
-    files = (folder / f"{stratum}.jsonl" for stratum in STRATA)
-    return [read_pair(record, file.stem) for file in files if file.exists() for record in records(file)]
+    return [read_pair(record, stratum) for stratum in STRATA for record in labelled(folder / f"{stratum}.jsonl")]
+
+
+def labelled(file: Path) -> list[dict]:
+    """Reads the lines of a file, each with its abstract; none where the file is not there."""
+    if not file.exists():
+        return []
+    abstracts = {record["key"]: record for record in records(file.with_name("abstracts.jsonl"))}
+    return [abstracts[record["key"].removeprefix(UNTOUCHED)] | record for record in records(file)]
 
 
 def records(file: Path) -> Iterator[dict]:
@@ -65,8 +73,8 @@ def read_pair(record: dict, stratum: str) -> Pair:
 
 
 def untouched(key: str) -> bool:
-    """Whether the abstract is among the three in ten on which nothing is ever tuned."""
-    return share(key) < 0.3
+    """Whether the pair is of the part on which nothing was tuned: kept apart, or built from data sets when measured."""
+    return key.startswith((UNTOUCHED, BUILT))
 
 
 def share(key: str) -> float:
