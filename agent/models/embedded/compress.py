@@ -196,7 +196,7 @@ _SUBORDINATE = re.compile(
 
 def _finished(text: str) -> str:
     """Returns the text with a capital at its start, where that is no name or link, and a full stop at its end."""
-    text = re.sub(r"\s+([,.;:])(?=\s|$)", r"\1", " ".join(text.split())).strip(" ,;:–—-")
+    text = re.sub(r"(?<![/:.])\s+([,.;:])(?=\s|$)", r"\1", " ".join(text.split())).strip(" ,;:–—-")
     if text[:1].islower() and not re.match(r"[a-z]+[A-Z\d]|\w+(?:://|@|\.\w)", text):
         text = text[0].upper() + text[1:]
     return text if re.search(r"[.!?。！？…][\"”’)]*$", text) or not text else f"{text}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.grounding import check
 from agent.models.embedded import abstract as abstracts
 from agent.models.embedded.artifacts import artifacts
 from agent.models.embedded.contribution import contribution
@@ -17,7 +18,7 @@ from agent.models.embedded.roles import roles
 from agent.models.embedded.statements import approach, findings, limitations, problem
 from agent.models.embedded.tasks import tasks
 from agent.models.embedded.tldr import tldr
-from agent.schema import SummaryDraft
+from agent.schema import Statement, SummaryDraft
 
 
 def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
@@ -34,13 +35,17 @@ def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
     abstract = replace(abstract, roles=roles(abstract.sentences, abstract.name))
     kind = contribution(abstract)
     mentioned = entities(abstract, kind)
+
+    def sound(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        return tuple(_sound(statement, title, sentences) for statement in statements)
+
     return SummaryDraft(
         tldr=tldr(abstract, kind),
         contribution=kind,
         name=abstract.name,
-        problem=problem(abstract),
-        approach=approach(abstract),
-        findings=findings(abstract),
+        problem=sound(problem(abstract)),
+        approach=sound(approach(abstract)),
+        findings=sound(findings(abstract)),
         results=results(abstract),
         benchmarks=mentioned.benchmarks,
         datasets=mentioned.datasets,
@@ -48,7 +53,15 @@ def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
         tasks=tasks(abstract),
         modalities=modalities(abstract),
         artifacts=artifacts(abstract),
-        limitations=limitations(abstract),
+        limitations=sound(limitations(abstract)),
         keywords=keywords(abstract),
         roles=abstract.roles,
     )
+
+
+def _sound(statement: Statement, title: str, sentences: Sequence[str]) -> Statement:
+    """The statement, or its whole sentence where shortening it went wrong."""
+    whole = sentences[statement.evidence[0] - 1]
+    if statement.text[1:].rstrip(".") in whole or not check(statement, sentences, title):
+        return statement
+    return Statement(text=whole, evidence=statement.evidence)

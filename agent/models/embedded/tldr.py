@@ -15,8 +15,12 @@ def tldr(abstract: Abstract, contribution: Contribution) -> Statement:
     """Returns the sentence that best says what is new, compressed as far as nothing is lost that it depends on."""
     best = max(abstract.sentences, key=lambda sentence: _weigh(sentence, abstract, contribution))
     short = Statement(text=compress(best.text, abstract.name), evidence=(best.number,))
-    if check(short, [sentence.text for sentence in abstract.sentences], abstract.title):
-        return Statement(text=without_lead(best.text), evidence=(best.number,))
+    texts = [sentence.text for sentence in abstract.sentences]
+    if check(short, texts, abstract.title):
+        longer = Statement(text=without_lead(best.text), evidence=(best.number,))
+        return (
+            longer if not check(longer, texts, abstract.title) else Statement(text=best.text, evidence=(best.number,))
+        )
     return short
 
 
