@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
-.PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint clean
+.PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint bench-grounding clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 	@$(BIN)/digest weekly seeds/
@@ -38,6 +38,10 @@ bench: .venv/dev.stamp  ## speed and memory, over the seeds and 10,000 abstracts
 bench-endpoint: .venv/dev.stamp  ## rate, CPU and memory of asking an endpoint, against a plain loop; ten minutes
 	@$(BIN)/python -m compileall -q agent
 	@$(BIN)/python -m tests.bench.endpoint
+
+bench-grounding: .venv/dev.stamp  ## what the checks catch and miss; DATA=folder of SciTLDR and CSAbstruct adds their abstracts
+	@$(BIN)/python -m compileall -q agent
+	@$(BIN)/python -m tests.bench.grounding $(if $(DATA),--data "$(DATA)")
 
 clean:
 	rm -rf .venv .uv

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from agent import schema
+if TYPE_CHECKING:
+    from agent import schema
 
 # Each format is imported where it is asked for: the terminal needs rich, JSON needs neither it nor any layout.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from agent.schema import CitedSentence, Statement
+if TYPE_CHECKING:
+    from agent.schema import CitedSentence, Statement
 
 
 def printable(text: str) -> str:
