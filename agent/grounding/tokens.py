@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from agent.grounding.words import FUNCTION, stem
 from agent.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, name, quantity or mark of a text."""
 
     text: str
@@ -159,7 +158,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         else:
             found += _words(written, start, opens=opens)
             if found and found[-1].is_spelled and (unit := _UNIT.match(text, at)):
-                found[-1] = replace(found[-1], unit=_UNITS[int(str(unit.lastgroup)[1:])][0])
+                found[-1] = found[-1]._replace(unit=_UNITS[int(str(unit.lastgroup)[1:])][0])
         opens = False
     return tuple(found)
 
