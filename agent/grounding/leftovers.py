@@ -50,11 +50,11 @@ def leftovers(claim: Claim) -> Iterator[Fault]:
 
 def language(claim: Claim) -> Iterator[Fault]:
     """Finds letters of a script, or the small words of a language, that the paper does not have."""
-    known = {script for paper in claim.about for text in paper.heard for script in scripts(text)}
-    for character in claim.text:
-        if (script := script_of(character)) and script not in known:
-            yield Fault("language", character, f"the paper has no {script.lower()} letters")
-            return
+    mine = scripts(claim.text)
+    if mine and (strange := mine.difference(*(scripts(text) for paper in claim.about for text in paper.heard))):
+        character = next(character for character in claim.text if script_of(character) in strange)
+        yield Fault("language", character, f"the paper has no {script_of(character).lower()} letters")
+        return
     words = [t.low for t in claim.tokens if t.kind in ("word", "name")]
     foreign = [word for word in words if word in _FOREIGN and word not in claim.cited_words]
     if len(foreign) >= 3 and len(foreign) > sum(word in FUNCTION for word in words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agent.grounding.align import pairings, swaps
 from agent.grounding.claim import Abstract, Claim
@@ -34,10 +35,16 @@ Cites = Sequence[tuple[Abstract, Sequence[int]]]
 
 def examine(text: str, cites: Cites, field: str = "") -> list[Violation]:
     """Returns what a text says that the sentences it cites do not."""
+    faults = _found(text, tuple((paper, tuple(evidence)) for paper, evidence in cites))
+    return [violation(fault, text, cites, field) for fault in faults]
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str, cites: tuple[tuple[Abstract, tuple[int, ...]], ...]) -> tuple[Fault, ...]:
+    """What is wrong with a text; drafts are checked by who wrote them, by the gate, and by whoever proofreads."""
     support = tuple(sentence for paper, evidence in cites for sentence in paper.carrying(evidence))
     claim = Claim(text, support, tuple(paper for paper, _ in cites))
-    faults = fault_of(cites) + (list(_faults(claim)) if support else [])
-    return [violation(fault, text, cites, field) for fault in faults]
+    return (*fault_of(cites), *(_faults(claim) if support else ()))
 
 
 def fault_of(cites: Cites) -> list[Fault]:
