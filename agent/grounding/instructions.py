@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from agent.grounding.commands import NOUNS, VERBS, commands, suspect
 from agent.grounding.scripts import mixed, script_of
-from agent.grounding.words import FUNCTION
+from agent.grounding.words import FOREIGN, FUNCTION
 
 _ENCODED = re.compile(
     r"\b(?=\w*[A-Z])(?=\w*[a-z])(?=\w*\d)[A-Za-z0-9+/]{28,}={0,2}|(?:%[0-9A-Fa-f]{2}){4}|(?:&#?x?\w{1,6};){3}|"
@@ -110,14 +110,5 @@ def _is_foreign(sentence: str, words: Sequence[str]) -> bool:
     """Whether much of a sentence is in another script, or in another language of the same one."""
     if not sentence.isascii() and sum(1 for character in sentence if script_of(character)) >= 4:
         return True
-    foreign = sum(word in _FOREIGN for word in words)
+    foreign = sum(word in FOREIGN for word in words)
     return foreign >= 3 and foreign > 2 * sum(word in FUNCTION for word in words)
-
-
-_FOREIGN = frozenset(
-    "der die das und ist nicht ein eine für mit von den dem des auf im zu wird werden sind dass dieser diese dieses "
-    "le la les des une est et "
-    "dans pour sur avec par que qui du au aux ce cette el los las una es y del por con para se su lo esta este il "
-    "che di per sono della è nel "
-    "questo não uma os dos da em esta het een van op ook niet zijn och att som på är av för det".split()
-) - FUNCTION  # fmt: skip

@@ -9,7 +9,7 @@ from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault
 from agent.grounding.scripts import script_of, scripts
 from agent.grounding.tokens import tokens
-from agent.grounding.words import FUNCTION
+from agent.grounding.words import FOREIGN, FUNCTION
 
 LONGEST = 80
 """Words of a statement; the abstracts' own sentences have 20 to 40."""
@@ -56,18 +56,9 @@ def language(claim: Claim) -> Iterator[Fault]:
         yield Fault("language", character, f"the paper has no {script_of(character).lower()} letters")
         return
     words = [t.low for t in claim.tokens if t.kind in ("word", "name")]
-    foreign = [word for word in words if word in _FOREIGN and word not in claim.cited_words]
+    foreign = [word for word in words if word in FOREIGN and word not in claim.cited_words]
     if len(foreign) >= 3 and len(foreign) > sum(word in FUNCTION for word in words):
         yield Fault("language", " ".join(foreign[:4]), "this is another language than the paper's")
-
-
-_FOREIGN = frozenset(
-    "der die das und ist nicht ein eine für mit von den dem des auf im zu wird werden sind le la les des une est et "
-    "dans pour "
-    "sur avec par que qui du au aux el los las una es y del por con para se su lo il che di per sono della è nel não "
-    "uma os "
-    "dos da em het een van op ook niet zijn och att som på är av för och det".split()
-) - FUNCTION  # fmt: skip
 
 
 def length(claim: Claim) -> Iterator[Fault]:

@@ -162,13 +162,16 @@ def _passive(mine: Line, first: int, second: int, other: Line, their: int, there
 _OURS = frozenset("we our us ours i this proposed here new novel introduce propose present".split())
 _AUTHORS = re.compile(r"^(?:The (?:authors|study|paper|work|method|approach|model|framework|proposed \w+)|It|They)\b")
 _FOUND = re.compile(
-    r"\b(?:finding|findings|finds?|found|shows?|showed|reveals?|revealed|experiments?|evaluation|results?|demonstrates?|"
+    r"\b(?:finding|findings|finds?|found|shows?|showed|reveals?|revealed|experiments?|evaluation|results?|"
+    r"demonstrates?|"
     r"demonstrated|concludes?|observed?s?)\b",
     re.IGNORECASE,
 )
 _FINDING = re.compile(
-    r"find|found|show|reveal|experiment|result|evaluat|demonstrat|observ|analy|indicat|suggest|confirm|prov|study|studies|"
-    r"achiev|outperform|surpass|reach|attain|measur|test|\d|conclu|detect|identif|report|discover|estimat|compar|examin|"
+    r"find|found|show|reveal|experiment|result|evaluat|demonstrat|observ|analy|indicat|suggest|confirm|prov|study|"
+    r"studies|"
+    r"achiev|outperform|surpass|reach|attain|measur|test|\d|conclu|detect|identif|report|discover|estimat|compar|"
+    r"examin|"
     r"highlight|underscore|illustrat|uncover|notice|establish|provide|insight|validat|verif",
     re.IGNORECASE,
 )

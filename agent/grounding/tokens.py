@@ -131,7 +131,6 @@ _POWERS = {"k": 3, "m": 6, "b": 9, "t": 12}
 _NAMELIKE = re.compile(
     r"[^\W\d_]*[a-z]\w*[A-Z]|[A-Z][\w.&/+-]*[A-Z]|[A-Za-z]+[-.]?\d|\d+[A-Za-z]|[A-Z]\w*[-+]\w|\w+-[A-Z]"
 )
-_ENDS = frozenset('.!?:;"“(')
 
 
 @lru_cache(maxsize=4096)

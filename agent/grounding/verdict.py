@@ -13,12 +13,14 @@ from agent.grounding.leftovers import language, leftovers, length, overlap
 from agent.grounding.names import links, names
 from agent.grounding.polarity import directions, negations
 from agent.grounding.quantities import numbers
+from agent.grounding.respectively import respective
 from agent.grounding.scope import roles, scopes
 from agent.grounding.tense import futures, tenses
 from agent.grounding.wording import causes, hedges, overclaims, quantifiers, recommendations
 
 RULES: tuple[Rule, ...] = (
-    leftovers, language, length, links, numbers, names, overlap, swaps, pairings, directions, negations, reversals,
+    leftovers, language, length, links, numbers, names, overlap, swaps, pairings, respective, directions,
+    negations, reversals,
     strengthened, hedges, causes, quantifiers, overclaims, recommendations, scopes, tenses, futures, roles,
 )  # fmt: skip
 DROPPING: tuple[Rule, ...] = (leftovers, negations, hedges, quantifiers, scopes, futures)

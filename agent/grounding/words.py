@@ -27,6 +27,19 @@ FUNCTION = _set(
 )
 """Words without a meaning of their own; overlap does not count them."""
 
+FOREIGN = (
+    frozenset(
+        "der die das und ist nicht ein eine für mit von den dem des auf im zu wird werden sind dass dieser diese "
+        "dieses "
+        "le la les des une est et "
+        "dans pour sur avec par que qui du au aux ce cette el los las una es y del por con para se su lo esta este il "
+        "che di per sono della è nel "
+        "questo não uma os dos da em esta het een van op ook niet zijn och att som på är av för det".split()
+    )
+    - FUNCTION
+)
+"""Small words of other languages with Latin letters."""
+
 NEGATORS = _set(
     "not no never none neither nor cannot without nothing nobody nowhere n't don't doesn't didn't isn't aren't wasn't "
     "weren't won't can't couldn't hasn't haven't hadn't shouldn't wouldn't non"
@@ -77,15 +90,6 @@ STRONG_HEDGES = _set(
     "hint hints hinted partly partially sometimes putative indicate indicates indicated"
 )
 """Hedges whose loss makes a claim certain that was not."""
-
-WEAK_HEDGES = _set(
-    "can about around nearly almost approximately roughly aim aims aimed seek seeks attempt attempts estimated "
-    "estimates estimate "
-    "consistent expect expected expects associated association correlated correlation points often usually typically "
-    "generally "
-    "largely mostly mainly indicate indicates indicated promising believe believes limit"
-)
-"""Hedges that soften a measure or an intention, not a conclusion."""
 
 ASSOCIATION = _set(
     "associated association associations correlated correlates correlate correlation correlations linked correlational"
