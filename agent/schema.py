@@ -149,6 +149,8 @@ class Checks(Record):
     """Statements replaced by the sentence they cite."""
     dropped: int = 0
     """Items that could not be supported and are not shown."""
+    withheld: int = 0
+    """Sentences and titles that speak to a machine; no model was shown them, and nothing was taken from them."""
 
 
 class Provenance(Record):

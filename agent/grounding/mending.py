@@ -38,7 +38,9 @@ def ground(draft: SummaryDraft, title: str, sentences: Sequence[str]) -> tuple[S
     update = {
         field: (items[0] if items else None) if field in SINGLE else tuple(items) for field, items in left.items()
     }
-    return draft.model_copy(update=update), Checks(kept=kept, repaired=repaired, dropped=dropped, warned=warned)
+    return draft.model_copy(update=update), Checks(
+        kept=kept, warned=warned, repaired=repaired, dropped=dropped, withheld=len(paper.planted)
+    )
 
 
 def _quotation(field: str, item: Any, paper: Abstract, said: set[str]) -> Statement | None:

@@ -68,7 +68,8 @@ def tally(counts: Checks) -> str:
     repaired = f"{counts.repaired} repaired" + (" (the cited sentence stands instead)" if counts.repaired else "")
     dropped = f"{counts.dropped} dropped" + (" (not carried by the cited sentences)" if counts.dropped else "")
     warned = f" ({counts.warned} of them with a warning)" if counts.warned else ""
-    return f"{counted(counts.kept, 'item')} kept{warned}, {repaired}, {dropped}"
+    withheld = f", {counted(counts.withheld, 'sentence')} withheld (it speaks to a machine)" if counts.withheld else ""
+    return f"{counted(counts.kept, 'item')} kept{warned}, {repaired}, {dropped}{withheld}"
 
 
 def total(digest: Digest) -> Checks:
@@ -79,13 +80,14 @@ def total(digest: Digest) -> Checks:
         warned=sum(one.warned for one in each),
         repaired=sum(one.repaired for one in each),
         dropped=sum(one.dropped for one in each),
+        withheld=sum(one.withheld for one in each),
     )
 
 
 def degraded(digest: Digest) -> bool:
     """Tells whether a check changed something, a model stood in for another, or the counts do not close."""
     counts = total(digest)
-    return bool(counts.repaired or counts.dropped or digest.partial) or not digest.coverage.closes
+    return bool(counts.repaired or counts.dropped or counts.withheld or digest.partial) or not digest.coverage.closes
 
 
 def _makers(digest: Digest) -> list[Provenance]:

@@ -59,7 +59,7 @@ def compose(item: SummarizedPaper) -> Card:
         terms=tuple(_terms(summary)),
         links=links(paper, summary.artifacts),
         made=_made(summary.provenance),
-        degraded=bool(checks.repaired or checks.dropped or summary.provenance.degraded),
+        degraded=bool(checks.repaired or checks.dropped or checks.withheld or summary.provenance.degraded),
     )
 
 

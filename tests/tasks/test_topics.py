@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.schema import DraftSentence, NumberedCitation, Statement, SummaryDraft, TopicDraft, TopicsDraft
+from agent.schema import Checks, DraftSentence, NumberedCitation, Statement, SummaryDraft, TopicDraft, TopicsDraft
 from agent.tasks.summarize import summarize
 from agent.tasks.topics import TASK, UNSORTED, group, inputs
 from tests.examples import ScriptedModel, paper
@@ -93,7 +93,7 @@ def test_nothing_is_quoted_twice_and_an_overview_is_short():
     """One quotation stands for many sentences that may not be shown, and no overview has more than five."""
     wrong = [("It falls by 99%.", [(1, (3,))])] * 3
     many = [("Mireflux measures methane fluxes, and peat stores carbon."[:-n], [(n, (1, 2))]) for n in range(1, 6)]
-    assert overview(*wrong)[1].model_dump() == {"kept": 0, "warned": 0, "repaired": 1, "dropped": 2}
+    assert overview(*wrong)[1] == Checks(repaired=1, dropped=2)
 
     topic, checks = overview(*wrong, *many)
     assert len(topic.overview) == 5
