@@ -61,11 +61,7 @@ def _result(item: Result, paper: Abstract, place: str) -> list[Violation]:
     text = " · ".join(part for part in (item.value, item.metric, item.on, item.versus) if part)
     for name in ("value", "metric", "on", "versus"):
         part = getattr(item, name)
-        if (
-            part
-            and not found
-            and not any((part in s if name != "value" else False) or _copied(part, s) for s in support)
-        ):
+        if part and not found and not any(_copied(part, s) or (name != "value" and part in s) for s in support):
             found.append(Fault("number" if name == "value" else "name", part, "the cited sentences do not say it so"))
     return [violation(fault, text, [(paper, item.evidence)], place) for fault in found]
 
