@@ -1,5 +1,7 @@
 """What each rule lets through and what it finds, sentence by sentence."""
 
+import time
+
 import pytest
 
 from agent.grounding import BLOCKING, check
@@ -139,3 +141,12 @@ def test_what_speaks_to_a_machine_carries_nothing():
     found = check(Statement(text=planted, evidence=(2,)), ["The error falls at night.", planted])
 
     assert ("instruction", True) in [(one.kind, one.blocks) for one in found]
+
+
+@pytest.mark.parametrize("endless", ["ж" * 20_000, "9 " * 20_000, "ab" * 20_000, "a." * 20_000, "1,111" * 8_000])
+def test_sentences_without_end_take_no_time(endless):
+    """However long a sentence or a word of any script is, a statement that cites it is checked at once."""
+    started = time.process_time()
+    check(Statement(text="The error falls by 5% at night.", evidence=(1,)), [endless, "It rains."], endless[:500])
+
+    assert time.process_time() - started < 3

@@ -21,27 +21,7 @@ SURE = 0.5
 """What part of a perfect fit leaves no doubt."""
 LEAST = 0.4
 """What part of a perfect fit another word must reach."""
-_LIST = frozenset(
-    (
-        ",",
-        ";",
-        "and",
-        "or",
-        "&",
-        "/",
-        "(",
-        ")",
-        "as",
-        "well",
-        "both",
-        "with",
-        "the",
-        "to",
-        "respectively",
-        "vs",
-        "versus",
-    )
-)
+_LIST = frozenset(", ; and or & / ( ) as well both with the to respectively vs versus".split())
 _TEXTS = frozenset(("paper", "work", "study", "benchmark", "dataset"))
 _STRONG = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}")
 """What a name has that no capitalized word has."""
@@ -107,13 +87,9 @@ def _slots(where: Line) -> dict[str, list[int]]:
     """The positions of what can stand in each kind of place."""
     found: dict[str, list[int]] = {}
     for at in range(len(where.tokens)):
-        if slot := _slot_there(where, at):
+        if slot := _slot(where, at):
             found.setdefault(slot, []).append(at)
     return found
-
-
-def _slot_there(where: Line, at: int) -> str:
-    return _slot(where, at)
 
 
 def _is_word_of_title(where: Line, at: int) -> bool:

@@ -91,6 +91,8 @@ def _carried(claim: Claim) -> dict[str, set[Quantity]]:
     carried: dict[str, set[Quantity]] = {}
     for sentence in claim.cited:
         unit, gap = "", 99
+        # `aged 60`, `a ratio of 6.5`: said once for all numbers of the sentence.
+        told = {_WORDS_FOR[token.low] for token in sentence if token.low in _WORDS_FOR}
         for at in range(len(sentence) - 1, -1, -1):
             if sentence[at].kind == "name" and sentence[at].text[-1:].isalnum():
                 _within_name(sentence[at], carried)
@@ -101,7 +103,7 @@ def _carried(claim: Claim) -> dict[str, set[Quantity]]:
             known = carried.setdefault(sentence[at].key, set())
             known.add(own)
             if not own.unit:
-                known.update(own._replace(unit=other) for other in _far_units(sentence, at))
+                known.update(own._replace(unit=other) for other in (*_far_units(sentence, at), *told))
                 if gap <= 3 and unit:
                     known.add(own._replace(unit=unit))
             unit, gap = own.unit or (unit if gap <= 3 else ""), 0
@@ -164,12 +166,9 @@ def _bound(sentence: Sequence[Token], at: int) -> int:
 
 
 def _far_units(sentence: Sequence[Token], at: int) -> Iterator[str]:
-    """Units a few words away: `1.4 training hours`, `aged 60`, `a ratio of 6.5`."""
+    """Units a few words behind a number: `1.4 training hours`."""
     for token in sentence[at + 1 : at + 4]:
         if token.kind == "word" and (unit := unit_of(token.low)):
-            yield unit
-    for token in sentence:
-        if unit := _WORDS_FOR.get(token.low, ""):
             yield unit
 
 

@@ -112,7 +112,7 @@ _SCALE = re.compile(
 )
 _TOKEN = re.compile(
     rf"(?P<link>{_LINK})"
-    r"|(?P<name>[^\W\d_]*[^\W_]*[A-Za-z][^\W_]*(?:[-–_.+&][^\W_]+)*\+{0,2})"
+    r"|(?P<name>(?=[^\W_]{0,60}?[A-Za-z])[^\W_]+(?:[-–_.+&][^\W_]+)*\+{0,2})"
     rf"|(?P<number>{_NUMBER})"
     r"|(?P<mark>\S)",
     re.IGNORECASE,
@@ -227,7 +227,7 @@ def _spelled(low: str) -> str:
 
 
 def _is_name(written: str, *, opens: bool) -> bool:
-    if _NAMELIKE.search(written):
+    if _NAMELIKE.search(written[:60]):
         return not (written[:1].isupper() and written[1:].islower() and "-" in written and opens) and not (
             "-" in written
             and all(part.islower() or (i == 0 and part[1:].islower()) for i, part in enumerate(written.split("-")))
