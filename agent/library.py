@@ -11,6 +11,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agent.schema import Paper, Sighting, Window
 from agent.text import fold
@@ -35,7 +36,7 @@ def paper_id(
         return f"doi:{doi}"
     if arxiv_id:
         return f"arxiv:{arxiv_id}"
-    return "t:" + _title_keys(title, abstract, authors)[0].partition(":")[2]
+    return "t:" + _title_keys(title, abstract, _first_author(authors))[0].partition(":")[2]
 
 
 class Library:
@@ -148,15 +149,17 @@ def _keys(paper: Paper) -> list[str]:
     """The keys under which a paper is found again, strongest first."""
     keys = [f"doi:{paper.doi}"] if paper.doi else []
     keys += [f"arxiv:{paper.arxiv_id}"] if paper.arxiv_id else []
-    return keys + _title_keys(paper.title, paper.abstract, paper.authors)
+    return keys + list(_title_keys(paper.title, paper.abstract, _first_author(paper.authors)))
 
 
-def _title_keys(title: str, abstract: str, authors: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=16)
+def _title_keys(title: str, abstract: str, author: str) -> tuple[str, ...]:
+    """The keys that are made of texts; a paper needs them for its id and again when it is added."""
     folded = fold(title)
     # What is left of `C++` or of signs alone would be the title of many papers.
-    name, author = folded if len(folded) > 3 else title.casefold(), _first_author(authors)
+    name = folded if len(folded) > 3 else title.casefold()
     keys = ["author:" + _hash("author", name, author)] if author else []
-    return [*keys, "abstract:" + _hash("abstract", name, _beginning(abstract))]
+    return (*keys, "abstract:" + _hash("abstract", name, _beginning(abstract)))
 
 
 def _contradicts(known: dict[str, object], paper: Paper) -> bool:

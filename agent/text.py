@@ -44,7 +44,8 @@ def sentences(text: str) -> list[str]:
     token each), because with its own it splits before `(e.g.` and inside `1) …; 2) …`.
     """
     starts = {start for start in _starts(text) if _ENDED.search(text, max(0, start - 8), start)}
-    starts.update(match.end() for match in _UNSPACED_END.finditer(text))
+    if not text.isascii():
+        starts.update(match.end() for match in _UNSPACED_END.finditer(text))
     cuts = sorted(starts)
     bounds = zip([0, *cuts], [*cuts, len(text)], strict=True)
     return [sentence for begin, end in bounds if (sentence := text[begin:end].strip())]
@@ -65,7 +66,9 @@ _TERMINAL = re.compile(
 """What steers a terminal, whole: without its first byte the rest would stand there as text (ECMA-48, 5.4 and 5.6)."""
 
 _LATEX_SIGNS = re.compile(
-    r"[\\${}~`]|''|--|\dtimes|\b(?:times|sim|approx|[lg]eq)\d|\d\.\d+pm\d|%\w+arrow|[a-z]x201[34][a-z]"
+    # Every one begins with a sign or a digit, so that letters are passed over quickly.
+    r"[\\${}~`]|''|--|%\w+arrow"
+    r"|\d(?:times|\.\d+pm\d|(?<=\btimes\d)|(?<=\bsim\d)|(?<=\bapprox\d)|(?<=\b[lg]eq\d)|(?<=[a-z]x2)01[34][a-z])"
 )
 _ESCAPED = re.compile(r"\\([%&_#])")
 _LINK = re.compile(r"(https?://[^\s{}\\$]+)")
@@ -99,8 +102,9 @@ def _plain(text: str) -> str:
         for _ in range(3):
             text = _COMMAND.sub(_argument, text)
         text = _BARE.sub(_sign, text).replace("\\", "")
-    for pattern, plain in _REMAINS:
-        text = pattern.sub(plain, text)
+    for sign, pattern, plain in _REMAINS:
+        if sign in text:
+            text = pattern.sub(plain, text)
     return _without_groups(text) if "{" in text or "}" in text else text
 
 
@@ -168,24 +172,29 @@ def _sign(match: re.Match[str]) -> str:
 
 
 _REMAINS = (
-    (re.compile(r"\b(?:emph|textbf|textit|textsc|texttt|text|url|href)(?=\{)"), ""),
-    (re.compile(r"(?<=\w)~[A-Za-z]+\d{4}[A-Za-z]*\b(?:,\s?[A-Za-z]+\d{4}[A-Za-z]*\b)*"), ""),
-    (re.compile(r"(?<=[A-Za-z.,;:)])~(?=[\w(\[])"), " "),
-    (re.compile(r"\b(?:sim|approx)(?=\d)"), "~"),
-    (re.compile(r"\bgeq(?=\d)"), "≥"),
-    (re.compile(r"\bleq(?=\d)"), "≤"),
-    (re.compile(r"(?<=\d)pm(?=\d)"), "±"),
-    (re.compile(r"(?<=\d)times(?=\d)|\btimes(?=\d)"), "×"),
-    (re.compile(r"(?<=\d)times\b"), " times"),
-    (re.compile(r"(?<=[\d%])\s?uparrow\b"), "↑"),
-    (re.compile(r"(?<=[\d%])\s?downarrow\b"), "↓"),
-    (re.compile(r"(?<=[a-z])x(?:2013|2014)(?=[a-z])"), "–"),
-    (re.compile(r"``|''"), '"'),
-    (re.compile(r"`"), "'"),
-    (re.compile(r"---"), "—"),
-    (re.compile(r"(?<=[\w)%.])--(?=[\w(])|(?<=\s)--(?=\s)"), "–"),
+    ("{", re.compile(r"\b(?:emph|textbf|textit|textsc|texttt|text|url|href)(?=\{)"), ""),
+    ("~", re.compile(r"(?<=\w)~[A-Za-z]+\d{4}[A-Za-z]*\b(?:,\s?[A-Za-z]+\d{4}[A-Za-z]*\b)*"), ""),
+    ("~", re.compile(r"(?<=[A-Za-z.,;:)])~(?=[\w(\[])"), " "),
+    ("sim", re.compile(r"\bsim(?=\d)"), "~"),
+    ("approx", re.compile(r"\bapprox(?=\d)"), "~"),
+    ("geq", re.compile(r"\bgeq(?=\d)"), "≥"),
+    ("leq", re.compile(r"\bleq(?=\d)"), "≤"),
+    ("pm", re.compile(r"(?<=\d)pm(?=\d)"), "±"),
+    ("times", re.compile(r"(?<=\d)times(?=\d)|\btimes(?=\d)"), "×"),
+    ("times", re.compile(r"(?<=\d)times\b"), " times"),
+    ("uparrow", re.compile(r"(?<=[\d%])\s?uparrow\b"), "↑"),
+    ("downarrow", re.compile(r"(?<=[\d%])\s?downarrow\b"), "↓"),
+    ("x201", re.compile(r"(?<=[a-z])x(?:2013|2014)(?=[a-z])"), "–"),
+    ("`", re.compile(r"``"), '"'),
+    ("''", re.compile(r"''"), '"'),
+    ("`", re.compile(r"`"), "'"),
+    ("---", re.compile(r"---"), "—"),
+    ("--", re.compile(r"(?<=[\w)%.])--(?=[\w(])|(?<=\s)--(?=\s)"), "–"),
 )
-"""What conversions to plain text leave behind: commands without backslash, citation keys, ties, quotes, dashes."""
+"""What conversions to plain text leave behind: commands without backslash, citation keys, ties, quotes, dashes.
+
+Each stands behind what it has in any case, for which a text is searched many times as fast.
+"""
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -206,10 +215,18 @@ def _syntok() -> ModuleType:
 def _tokens(text: str) -> Iterator[object]:
     """Yields syntok's tokens, cut so that every sign that may end a sentence is a token and every other is not."""
     token, end = _syntok().Token, 0
-    for match in _TOKEN.finditer(text):
+    for match in _pieces(text):
         start = match.start()
         yield token(text[end:start], _seen(match), start)
         end = match.end()
+
+
+def _pieces(text: str) -> list[re.Match[str]]:
+    """The tokens, with long stretches of words as one; behind an open bracket syntok counts, and gets shorter ones."""
+    found = list(_TOKEN.finditer(text))
+    if text.isascii() and not any(match[0] in "([{" for match in found):
+        return found
+    return list(_short_token().finditer(text))
 
 
 def _seen(match: re.Match[str]) -> str:
@@ -221,18 +238,24 @@ def _seen(match: re.Match[str]) -> str:
     return match[0].replace(".", "-") if match.lastgroup == "word" else "Aside"
 
 
-_TOKEN = re.compile(
-    r"""
-    (?P<plain>(?<=[a-z]\ )[a-z]+(?:\ [a-z]+)+(?=\ (?!al\b)[a-z]))        # words amid a sentence: one token, for speed
+_TOKENS = r"""
+    (?P<plain>%s)                                                         # words amid a sentence: one token, for speed
   | (?P<aside>https?://\S*[\w/] | \((?:[^().!?]|\.(?=[\w,;)]|\s[a-z(])){0,400}\))  # links, brackets around no sentence
   | (?:\b(?:e\.g|i\.e|et\ al|vs|cf|resp|approx|w\.r\.t|a\.k\.a|viz|ca|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Drs?|Prof|St)\.)
   | \b(?:[A-Z]\.)+(?=\s?[A-Z][a-z]|\s[a-z])                               # initials
   | (?P<word>v\d+\.\ ?\d+ | [^\W_]+(?:(?:[-–'’/_+&@^*:,]+|\.(?![A-Z][a-z]))[^\W_]+)*)        # words, versions, decimals
   | \.{2,}
   | \S
-    """,
-    re.X,
+"""
+_TOKEN = re.compile(
+    _TOKENS % r"(?<=[a-z,]\ )[A-Za-z0-9-]+(?:,?\ [A-Za-z0-9-]+)*(?=,?\ (?!al\b)[A-Za-z0-9])", re.VERBOSE
 )
+
+
+@lru_cache(maxsize=1)
+def _short_token() -> re.Pattern[str]:
+    return re.compile(_TOKENS % r"(?<=[a-z]\ )[a-z]+(?:\ [a-z]+)+(?=\ (?!al\b)[a-z])", re.VERBOSE)
+
 
 _ENDED = re.compile(r"[.!?。！？…][\"'”’)\]]*\s*\Z")
 """The end of a sentence, whatever syntok says: without such a sign before it, there is no next one."""

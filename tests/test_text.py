@@ -95,6 +95,13 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
     assert sentences(" ".join(expected)) == expected
 
 
+def test_a_bracket_that_closes_far_away_hides_no_sentence() -> None:
+    """Only a short bracket is passed over: behind one that closes sentences later, each still ends."""
+    row = "Every tray holds forty rows of small seeds, and most rows are sorted by hand before the rain comes back."
+
+    assert sentences(f"We sort seeds (by weight. {' '.join([row] * 8)} The last is empty) for now.").count(row) == 8
+
+
 def test_a_missing_space_and_a_script_without_spaces_still_split() -> None:
     """A stop glued to the next capital ends a sentence, and so does an ideographic full stop."""
     assert sentences("It has inputs and outputs.This classification holds.") == [

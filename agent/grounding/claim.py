@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from agent.grounding.instructions import addressed, title_addressed
 from agent.grounding.line import Line, line
-from agent.grounding.tokens import Token, tokens
+from agent.grounding.tokens import Token, keys, tokens
 from agent.grounding.words import DENIALS, HEDGES, NEGATORS
 from agent.text import fold
 
@@ -20,7 +21,10 @@ _VERB = (
 _STEP = r"(?:(?!(?:for|on|with|to|from|based|in|that|which|using|by|upon|via|over|against|where|and)\b)[^\s(]+\s+)"
 _NAMING = re.compile(rf"{_VERB}[\s,:]+{_STEP}{{0,7}}$", re.IGNORECASE)
 _SHORTENING = re.compile(rf"{_VERB}[\s,:]+(?:[^\s(]+\s+){{1,9}}\($", re.IGNORECASE)
-_CALLING = re.compile(r"\b(?:called|named|dubbed|termed|coined|namely)(?: as)?[\s,:]+(?:the |an? )?$", re.IGNORECASE)
+_CALLED = r"\b(?:called|named|dubbed|termed|coined|namely)"
+_CALLING = re.compile(rf"{_CALLED}(?: as)?[\s,:]+(?:the |an? )?$", re.IGNORECASE)
+_GIVING = re.compile(rf"{_VERB}|{_CALLED}", re.IGNORECASE)
+"""What stands before each name that is given."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,15 @@ class Abstract:
     @cached_property
     def keys(self) -> frozenset[str]:
         """Of all its tokens."""
-        return frozenset(token.key for token in self.tokens)
+        return frozenset[str]().union(*map(keys, self.heard))
+
+    def has(self, key: str) -> bool:
+        """Whether one of its tokens has a key; some sentences that may have it are looked at before all are."""
+        if "keys" not in self.__dict__:
+            likely = (text for text in self.heard if key[:4] in text.lower())
+            if any(key in keys(text) for text in islice(likely, 3)):
+                return True
+        return key in self.keys
 
     @cached_property
     def main(self) -> frozenset[str]:
@@ -75,7 +87,13 @@ class Abstract:
     @cached_property
     def given(self) -> tuple[str, ...]:
         """Keys of the names that the paper gives to what it proposes, in order."""
-        named = ((sentence, token) for sentence in self.heard for token in tokens(sentence) if token.kind == "name")
+        giving = ((sentence, gives.start()) for sentence in self.heard if (gives := _GIVING.search(sentence)))
+        named = (
+            (sentence, token)
+            for sentence, start in giving
+            for token in tokens(sentence)
+            if token.kind == "name" and token.at > start
+        )
         return tuple(dict.fromkeys(token.key for sentence, token in named if _is_given(sentence, token)))
 
     @cached_property
@@ -127,7 +145,7 @@ class Claim:
     @cached_property
     def cited_keys(self) -> frozenset[str]:
         """Of all cited sentences together."""
-        return frozenset(token.key for sentence in self.cited for token in sentence)
+        return frozenset[str]().union(*map(keys, self.support))
 
     @cached_property
     def cited_words(self) -> frozenset[str]:
@@ -147,15 +165,24 @@ class Claim:
     @cached_property
     def coverage(self) -> float:
         """What part of its words the cited sentences have together."""
-        mine = {token.key for token in self.tokens if token.means}
+        mine = self.meant
+        if mine and mine <= self.cited_keys:
+            return 1.0
         return len(mine & (self.cited_keys | self.own)) / len(mine) if mine else 0.0
 
     @cached_property
     def closeness(self) -> float:
         """What part of its words one cited sentence has: near 1 where it repeats it, less where it paraphrases."""
-        mine = {token.key for token in self.tokens if token.means}
-        shared = (mine & ({token.key for token in sentence} | self.own) for sentence in self.cited)
+        mine = self.meant
+        if mine and any(mine <= keys(sentence) for sentence in self.support):
+            return 1.0
+        shared = (mine & (keys(sentence) | self.own) for sentence in self.support)
         return max(map(len, shared), default=0) / len(mine) if mine else 0.0
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """Keys of its words with a meaning."""
+        return frozenset(token.key for token in self.tokens if token.means)
 
     @cached_property
     def main(self) -> frozenset[str]:

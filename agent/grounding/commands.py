@@ -131,20 +131,23 @@ _COMMANDS = tuple((frozenset(cues.split()), shape) for cues, shape in _SHAPES)
 _BEGINNING = "|".join(_START)
 _MARKS = "|".join(_MARKED)
 # Compiled when they are needed, which in most runs they are not: it takes as long as reading a page.
+_QUOTE = re.compile("[\"“«'‘]")
 _QUOTED = re.compile(r"[\"“«][^\"”»]{0,200}[\"”»]|(?<!\w)['‘][^'’]{8,160}['’](?!\w)")
 
 
 def commands(sentence: str, words: Sequence[str]) -> bool:
     """Returns whether a sentence gives a command to a machine; `words` are its own in lower case."""
-    bare = _QUOTED.sub(" ", sentence)
-    if not _FIRST.isdisjoint(words[:4]) and re.match(_BEGINNING, bare, re.IGNORECASE):
+    begins = not _FIRST.isdisjoint(words[:4])
+    foreign = _may_be_foreign(sentence, words)
+    cued, signed = foreign or not _CUES.isdisjoint(words), _is_signed(sentence, words)
+    if not (begins or cued or signed):
+        return False
+    bare = _QUOTED.sub(" ", sentence) if _QUOTE.search(sentence) else sentence
+    if begins and re.match(_BEGINNING, bare, re.IGNORECASE):
         return True
-    if _SIGNS.search(sentence) and (
-        re.search(_MARKS, bare, re.IGNORECASE) or (bare != sentence and _JSON.search(sentence))
-    ):
+    if signed and (re.search(_MARKS, bare, re.IGNORECASE) or (bare != sentence and _JSON.search(sentence))):
         return True
-    foreign = not sentence.isascii() or any(word.startswith(_ABROAD) for word in words)
-    return any(
+    return cued and any(
         re.search(shape, bare, re.IGNORECASE)
         for cues, shape in _COMMANDS
         if (foreign if not cues else not cues.isdisjoint(words))
@@ -153,9 +156,23 @@ def commands(sentence: str, words: Sequence[str]) -> bool:
 
 def suspect(text: str, words: Sequence[str]) -> bool:
     """Returns whether a text has anything that commands have; most have not, and need not be looked at closely."""
-    return bool(
-        not (_FIRST | _CUES).isdisjoint(words) or _SIGNS.search(text) or any(word.startswith(_ABROAD) for word in words)
+    return (
+        not (_SAID.isdisjoint(words) and _CUES.isdisjoint(words))
+        or _is_signed(text, words)
+        or any(word.startswith(_ABROAD) for word in words)
     )
+
+
+def _may_be_foreign(sentence: str, words: Sequence[str]) -> bool:
+    return not sentence.isascii() or any(word.startswith(_ABROAD) for word in words)
+
+
+def _is_signed(sentence: str, words: Sequence[str]) -> bool:
+    """Whether a sentence has what is in every turn of a conversation, and in all markup and code."""
+    # The letters of the longer signs are looked for among the words first: that is ten times as fast.
+    if sentence.isascii() and not _SIGN.search(sentence) and _SIGN_WORDS.isdisjoint(words):
+        return any(word.startswith(_SIGN_STARTS) for word in words) and bool(_SIGNS.search(sentence))
+    return bool(_SIGNS.search(sentence))
 
 
 _CUES = frozenset(word for cues, _ in _COMMANDS for word in cues)
@@ -177,12 +194,18 @@ _ABROAD = (
     "instrucoe",
     "instruction",
 )
-_FIRST = frozenset((*re.split(r"[|\s]", f"{VERBS}|{NOUNS}".replace("'", " ")), "summarize", "summarise", "don"))
+_SAID = frozenset((*re.split(r"[|\s]", f"{VERBS}|{NOUNS}".replace("'", " ")), "summarize", "summarise", "don"))
+"""Words of the verbs."""
+_FIRST = frozenset((*re.findall(r"(?:^|\|)([a-z]+)", f"{VERBS}|{NOUNS}"), "summarize", "summarise"))
+"""The first word of each."""
 _SIGNS = re.compile(
     r"[<>{}|\\$#\[\]:=]|10/10|/etc/|\b(?:BEGIN|END)[ _-]|\b(?:message from|tool result|endfor|endif|endblock|press "
     r"any|config\.|"
     r"(?:developer|system|reviewer) note|environment var|api[ _]key|passwords?)",
     re.IGNORECASE,
 )
-"""One of these is in every turn of a conversation, and in all markup and code."""
+_SIGN = re.compile(r"[<>{}|\\$#\[\]:=]|10/10|/[eE][tT][cC]/")
+_SIGN_WORDS = frozenset("begin end message tool press config developer system reviewer environment api".split())
+_SIGN_STARTS = ("endfor", "endif", "endblock", "password")
+"""What each of the signs has, or begins with."""
 _JSON = re.compile(r"\"\w+\"\s*:|\{\s*\"")

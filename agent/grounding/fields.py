@@ -89,11 +89,7 @@ def _task(item: str, paper: Abstract, place: str) -> list[Violation]:
     """A task is a standard term: the paper has one of its words at least, the others are its own or those of tasks."""
     said = [token for token in tokens(item) if token.means or token.kind == "link"]
     strange = [t.text for t in said if t.kind == "link" or not (t.key in _OF_TASKS or _known(t, paper))]
-    if (
-        strange
-        or len(said) > LONGEST_NAME
-        or not (any(t.key in paper.keys for t in said) or _initials(said) in paper.keys)
-    ):
+    if strange or len(said) > LONGEST_NAME or not (any(paper.has(t.key) for t in said) or paper.has(_initials(said))):
         return [_wrong("name", place, item, " ".join(strange) or item, "the paper does not speak of this task")]
     return [_wrong(f.kind, place, item, f.found, f.reason) for f in leftovers(Claim(item, paper.heard, (paper,)))]
 
@@ -149,7 +145,7 @@ def _has(token: Token, papers: Sequence[Abstract]) -> bool:
 
 def _known(token: Token, paper: Abstract) -> bool:
     """Whether a paper has a word, name or number; a number as a whole, since 12.5 has 2 and 5 in it."""
-    return token.key in paper.keys if token.kind == "number" else known(token, paper)
+    return paper.has(token.key) if token.kind == "number" else known(token, paper)
 
 
 _JOINTS = frozenset("-–—,&/:()'’+.·")

@@ -20,16 +20,14 @@ _ENCODED = re.compile(
     r"\b(?=\w*[A-Z])(?=\w*[a-z])(?=\w*\d)[A-Za-z0-9+/]{28,}={0,2}|(?:%[0-9A-Fa-f]{2}){4}|(?:&#?x?\w{1,6};){3}|"
     r"(?:\\[xu][0-9a-f]{2,4}){3}|[\uff21-\uff3a\uff41-\uff5a]{3}|\d{40}"
 )
-_LONG = re.compile(r"[%&\\]|\S{20}|[^\x00-\x7f]")
-"""Without one of these nothing is encoded."""
-_BESIDE = re.compile(
+_BESIDE = (
     rf"^\W*(?:please |now |then |also |instead,? |and )*(?:{VERBS}|{NOUNS})\b|\b(?:you|your)\b|\bgroundbreaking|"
     rf"\brevolutioni[sz]|\bmasterpiece|\b(?:pwned|hacked)\b|!{{2,}}"
-    r"|\bhttps?://|\bwww\.|\b(?:best|greatest|most important) (?:paper|work|article|result|study)\b",
-    re.IGNORECASE,
+    r"|\bhttps?://|\bwww\.|\b(?:best|greatest|most important) (?:paper|work|article|result|study)\b"
 )
 """What is harmless anywhere but beside a planted sentence."""
 _LEETS = tuple(str.maketrans("01345789@$", f"o{one}eastbgas") for one in "il")
+_NUMERAL = re.compile(r"\d")
 _DIGIT = re.compile(r"\d[A-Za-z]|[A-Za-z]\d")
 _LEETED = re.compile(r"\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{3,}\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,7 +41,7 @@ def addressed(sentences: tuple[str, ...]) -> frozenset[int]:
     if planted:
         for numbers, step in ((range(1, len(sentences) + 1), 1), (range(len(sentences), 0, -1), -1)):
             for number in numbers:
-                if number - step in planted and _BESIDE.search(sentences[number - 1]):
+                if number - step in planted and re.search(_BESIDE, sentences[number - 1], re.IGNORECASE):
                     planted.add(number)
     return frozenset(planted)
 
@@ -74,17 +72,23 @@ def _opens(words: Sequence[str], at: int) -> bool:
 def _is_planted(sentence: str, *, latin: bool) -> bool:
     plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence)
     words = _words(plain)
-    if commands(plain, words) or (_LONG.search(sentence) and _ENCODED.search(sentence)):
+    if commands(plain, words) or (_may_be_encoded(sentence) and _ENCODED.search(sentence)):
         return True
     if latin and (_is_foreign(plain, words) or mixed(plain)):
         return True
     if FUNCTION.isdisjoint(words) and len(words) >= 4 and _commands(codecs.decode(plain, "rot13")):
         return True
     return (
-        bool(_DIGIT.search(plain))
+        bool(_NUMERAL.search(plain) and _DIGIT.search(plain))
         and len(_LEETED.findall(plain.lower())) >= 3
         and any(_commands(plain.lower().translate(leet)) for leet in _LEETS)
     )
+
+
+def _may_be_encoded(sentence: str) -> bool:
+    """Whether a sentence has what all encoded ones have: signs of escapes, or twenty characters without a space."""
+    escapes = not sentence.isascii() or "%" in sentence or "&" in sentence or "\\" in sentence
+    return escapes or max(map(len, sentence.split()), default=0) >= 20
 
 
 def _scrambles(title: str) -> bool:
@@ -110,5 +114,5 @@ def _is_foreign(sentence: str, words: Sequence[str]) -> bool:
     """Whether much of a sentence is in another script, or in another language of the same one."""
     if not sentence.isascii() and sum(1 for character in sentence if script_of(character)) >= 4:
         return True
-    foreign = sum(word in FOREIGN for word in words)
+    foreign = 0 if FOREIGN.isdisjoint(words) else sum(word in FOREIGN for word in words)
     return foreign >= 3 and foreign > 2 * sum(word in FUNCTION for word in words)

@@ -37,15 +37,38 @@ _LEFTOVERS = (
     r"(?:sentence|evidence) \[?\d+\]?|the (?:provided|given) (?:abstract|text|sentences))\b"
 )
 """Markup, prompt marks, an assistant's small talk, thoughts, names of fields."""
+_MARKS = re.compile(r"[<>*_`~\[{}|\\&%\"\x00-\x1b]|\A\s*[#\d-]")
+_BEGINNINGS = (
+    "sure", "certainly", "okay", "of course", "here", "as requested", "note:", "tl", "summary:", "answer:", "output:",
+    "response:", "finding:", "problem:", "approach:", "let", "wait,", "hmm", "so ", "so,", "the user", "i ", "i'",
+    "first",
+)  # fmt: skip
+_PARTS = (
+    "begin paper", "end paper", "as a", "sorry", "apolog", "i can", "unable", "json", "prompt", "the sentence",
+    "the evidence", "sentence ", "evidence ", "provided", "given",
+)  # fmt: skip
+"""Without one of these there is none of those, and looking for these is much cheaper."""
 
 
 def leftovers(claim: Claim) -> Iterator[Fault]:
     """Finds markup, prompt marks and an assistant's talk that no cited sentence has."""
+    if not _may_have_leftovers(claim.text):
+        return
     for match in re.finditer(_LEFTOVERS, claim.text, re.IGNORECASE):
         found = match[0].strip()
         if not any(found.lower() in sentence.lower() for sentence in claim.support):
             yield Fault("leftover", found, "this is no part of a statement")
             return
+
+
+def _may_have_leftovers(text: str) -> bool:
+    low = text.lower()
+    return (
+        not text.isascii()
+        or bool(_MARKS.search(text))
+        or low.startswith(_BEGINNINGS)
+        or any(part in low for part in _PARTS)
+    )
 
 
 def language(claim: Claim) -> Iterator[Fault]:
@@ -73,6 +96,8 @@ def overlap(claim: Claim) -> Iterator[Fault]:
     parts = _SENTENCE.split(claim.text)
     for part in parts:
         mine = {token.key for token in tokens(part) if token.means}
+        if mine and mine <= claim.cited_keys:
+            continue
         carried = mine & (claim.cited_keys | claim.own)
         if not mine:
             if len(parts) == 1:

@@ -32,7 +32,7 @@ def names(claim: Claim) -> Iterator[Fault]:
     for token in claim.tokens:
         if not _may_be_name(token, claim):
             continue
-        if not any(known(token, paper) for paper in claim.about):
+        if token.key not in claim.cited_keys and not any(known(token, paper) for paper in claim.about):
             yield Fault("name", token.text, "the paper does not have this name")
         elif token.kind == "name" and not _is_subject(token, claim):
             titled = any(known(token, abstract("", (paper.title,))) for paper in claim.about)
@@ -50,7 +50,7 @@ def _has_rival(claim: Claim) -> bool:
 
 def _is_subject(token: Token, claim: Claim) -> bool:
     """Whether a name needs no sentence of its own: what the paper proposes, or a cited sentence names or refers to."""
-    if token.key in claim.own or known(token, claim.cited_alone):
+    if known(token, claim.cited_alone) or token.key in claim.own:
         return True
     if any(word.low in _REFERRING for sentence in claim.cited for word in sentence[:6]):
         return True
@@ -63,7 +63,7 @@ _REFERRING = frozenset("it they these this its their those such them both former
 
 def known(token: Token, paper: Abstract) -> bool:
     """Whether a paper has a name: as it is, in its parts, short for its words, or as words in lower case."""
-    if token.key in paper.keys or (token.key and len(token.key) > 3 and token.key in paper.folded):
+    if (len(token.key) > 3 and token.key in paper.folded) or paper.has(token.key):
         return True
     if token.low.isalpha() and token.text[1:].islower() and len(token.low) > 5:
         # `Austrian` for Austria, `Bayesian` for Bayes.
@@ -85,7 +85,7 @@ def _piece_known(before: str, part: str, paper: Abstract) -> bool:
 
 def _part_known(part: str, paper: Abstract) -> bool:
     low = part.lower()
-    if low in FUNCTION or low in _COMMON or stem(low) in paper.keys or fold(part) in paper.keys:
+    if low in FUNCTION or low in _COMMON or paper.has(stem(low)) or paper.has(fold(part)):
         return True
     return len(part) > 1 and part.rstrip("s").isupper() and _initials(part.rstrip("s").lower(), paper)
 

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from agent.grounding.words import AXES, stem
+from agent.grounding.words import AXES, stems
 
 Stems = frozenset[str]
 _NONE: Stems = frozenset()
 
 
+@lru_cache(maxsize=10_000)
 def along(key: str) -> Stems:
     """Returns the stems that point the same way as a stem, itself included."""
-    return _directions()[0].get(key, _NONE) | {key}
+    return frozenset((key,)).union(*(mine for mine, _ in _sides() if key in mine))
 
 
+@lru_cache(maxsize=10_000)
 def against(key: str) -> Stems:
     """Returns the stems that are opposites of a stem; of a word that points both ways there are none."""
-    turned = _directions()[1].get(key, _NONE) | _antonyms().get(key, _NONE)
+    turned = _antonyms().get(key, _NONE).union(*(theirs for mine, theirs in _sides() if key in mine))
     return turned - along(key) if turned else turned
 
 
 @cache
-def _directions() -> tuple[dict[str, Stems], dict[str, Stems]]:
-    """For each stem on an axis, the stems on its side and on the other."""
-    same: defaultdict[str, set[str]] = defaultdict(set)
-    other: defaultdict[str, set[str]] = defaultdict(set)
-    for up, down in AXES:
-        sides = {stem(word) for word in up.split()}, {stem(word) for word in down.split()}
-        for mine, theirs in (sides, sides[::-1]):
-            for key in mine:
-                same[key] |= mine
-                other[key] |= theirs
-    return _frozen(same), _frozen(other)
+def _sides() -> tuple[tuple[Stems, Stems], ...]:
+    """The stems on each side of each axis, with those on the other."""
+    axes = [(frozenset(stems(up.split())), frozenset(stems(down.split()))) for up, down in AXES]
+    return (*axes, *((down, up) for up, down in axes))
 
 
 @cache
@@ -44,16 +39,10 @@ def _antonyms() -> dict[str, Stems]:
     for one, other in _pairs():
         found[one].add(other)
         found[other].add(one)
-    return _frozen(found)
+    return {key: frozenset(others) for key, others in found.items()}
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
     text = (files("agent.grounding") / "data" / "antonyms.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            one, other = line.split()
-            yield stem(one), stem(other)
-
-
-def _frozen(found: dict[str, set[str]]) -> dict[str, Stems]:
-    return {key: frozenset(others) for key, others in found.items()}
+    words = stems(" ".join(line for line in text.splitlines() if not line.startswith("#")).split())
+    yield from zip(words[::2], words[1::2], strict=True)

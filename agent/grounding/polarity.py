@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault
 from agent.grounding.line import Line, fit, likeness
 from agent.grounding.opposites import Stems, against, along
-from agent.grounding.tokens import Token
+from agent.grounding.tokens import Token, tokens
 from agent.grounding.words import DENIALS, NEGATORS, PSEUDO_NEGATIONS, stem
 
 SCOPE = 5
@@ -31,6 +32,7 @@ _EQUALITY = frozenset(
 )
 """Ways to say that there is no difference."""
 _DENYING = re.compile(r"(?:un|in|im|ir|il|non)(?=[a-z]{5})")
+_DENYING_WORDS = NEGATORS | DENIALS
 _LESS = re.compile(r"[a-z]{3,}(?:less|free)\Z")
 
 
@@ -87,19 +89,22 @@ def _explained(mine: Line, at: int, where: tuple[Line, int], fitting: float) -> 
 
 
 def _places(others: Sequence[Line], keys: Stems) -> list[tuple[Line, int]]:
-    return [(other, at) for other in others for key in keys & other.where.keys() for at in other.where[key]]
+    # In the order of the sentence: that of a set differs from run to run.
+    return [(other, at) for other in others for key, places in other.where.items() if key in keys for at in places]
 
 
 def negations(claim: Claim) -> Iterator[Fault]:
     """Finds what is denied although the cited sentences say it, and said although they deny it."""
-    mine, others = claim.line, claim.lines
-    here = {token.key for token in mine.tokens if _denying(token) and token.low not in NEGATORS}
-    there = {token.key for other in others for token in other.tokens if _denying(token) and token.low not in NEGATORS}
-    yield from _added(claim, mine, others, here)
-    yield from _removed(claim, mine, others, there)
+    here = _denials(claim.text)
+    there = [token for sentence in claim.support for token in _denials(sentence)]
+    if here or there:
+        mine, others = claim.line, claim.lines
+        yield from _added(claim, mine, others, {token.key for token in here if token.low not in NEGATORS})
+        yield from _removed(claim, mine, others, {token.key for token in there if token.low not in NEGATORS})
     yield from _prefixed(claim)
     yield from _able(claim)
-    yield from _uncounted(claim, mine, others)
+    if len(here) > len(there):
+        yield from _uncounted(claim)
 
 
 def _added(claim: Claim, mine: Line, others: Sequence[Line], taken: set[str]) -> Iterator[Fault]:
@@ -159,20 +164,13 @@ def _around(where: Line, at: int) -> set[str]:
     return {where.keys[i] for i in range(max(0, at - 8), min(len(where.keys), at + 11)) if where.tokens[i].means}
 
 
-def _uncounted(claim: Claim, mine: Line, others: Sequence[Line]) -> Iterator[Fault]:
-    """Finds a claim that denies more, or less, than the sentences that it repeats."""
-    here = [token for token in mine.tokens if _denying(token)]
-    there = [token for other in others for token in other.tokens if _denying(token)]
-    if claim.closeness < CLOSE:
+def _uncounted(claim: Claim) -> Iterator[Fault]:
+    """Warns of a claim that denies more than the sentences that it repeats."""
+    if claim.closeness < CLOSE or claim.cited_words & _EQUALITY:
         return
-    negators = _negators(claim.text, mine.tokens)
-    if (
-        negators
-        and len(here) > len(there)
-        and not _idle(mine.tokens, negators[-1])
-        and not claim.cited_words & _EQUALITY
-    ):
-        yield Fault("negation", mine.tokens[negators[-1]].text, "the cited sentences deny less", sure=False)
+    negators = _negators(claim.text, claim.tokens)
+    if negators and not _idle(claim.tokens, negators[-1]):
+        yield Fault("negation", claim.tokens[negators[-1]].text, "the cited sentences deny less", sure=False)
 
 
 def _is_form(one: str, other: str) -> bool:
@@ -249,8 +247,13 @@ def _heads(tokens: Sequence[Token], at: int) -> list[int]:
     return heads
 
 
+@lru_cache(maxsize=2048)
+def _denials(text: str) -> tuple[Token, ...]:
+    return tuple(token for token in tokens(text) if _denying(token))
+
+
 def _denying(token: Token) -> bool:
-    return token.low in NEGATORS or token.low in DENIALS or bool(_LESS.match(token.low))
+    return token.low in _DENYING_WORDS or (token.low.endswith(("less", "free")) and bool(_LESS.match(token.low)))
 
 
 def _denied(where: Line, at: int) -> bool:

@@ -95,11 +95,10 @@ _ADVICE = (
 
 
 @cache
-def overclaims() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Returns what is claimed, and any of what must be cited for it."""
+def overclaims() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Returns what is claimed, and the pattern of any of what must be cited for it, which is seldom needed."""
     return tuple(
-        (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), re.compile(rf"\b(?:{said}|{licence})", re.IGNORECASE))
-        for said, licence in _KINDS
+        (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), rf"\b(?:{said}|{licence})") for said, licence in _KINDS
     )
 
 

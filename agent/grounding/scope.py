@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault
@@ -54,16 +55,21 @@ def scopes(claim: Claim) -> Iterator[Fault]:
     if claim.closeness < CLOSE:
         return
     mine = {t.key for t in claim.tokens}
-    kept = [match[0] for match in (*re.finditer(_LIMITS, claim.text, re.IGNORECASE), *_NAMED.finditer(claim.text))]
     for sentence in claim.support:
-        for match in (*re.finditer(_LIMITS, sentence, re.IGNORECASE), *_NAMED.finditer(sentence)):
+        for match in _phrases(sentence):
             keys = {t.key for t in tokens(match[0]) if t.means}
             aside = sentence.rfind("(", 0, match.start()) > sentence.rfind(")", 0, match.start())
             if not keys or keys & mine or keys <= _EMPTY or aside or match[0].lower().startswith("of "):
                 continue
+            kept = [phrase[0] for phrase in _phrases(claim.text)]
             if len(kept) <= _common(kept, sentence) and _beside(sentence, match.start(), match.end(), mine):
                 yield Fault("scope", match[0], f"the cited sentence says it {match[0]!r} only")
                 return
+
+
+@lru_cache(maxsize=1024)
+def _phrases(text: str) -> tuple[re.Match[str], ...]:
+    return (*re.finditer(_LIMITS, text, re.IGNORECASE), *_NAMED.finditer(text))
 
 
 def _common(kept: list[str], sentence: str) -> int:

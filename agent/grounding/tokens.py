@@ -48,6 +48,7 @@ class Token(NamedTuple):
 _LINK = r"(?:https?://|www\.)[^\s<>\"]+|10\.\d{4,9}/[^\s<>\"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]{1,63}\.)+(?:com|org|io|net|ai|edu|gov|dev|co|info|me|app|xyz|example|test|evil|site|ru|cn|de|uk)(?:/[^\s<>\"]*)?(?![\w@])"
 LINK = re.compile(_LINK, re.IGNORECASE)
 _NUMBER = r"(?<![\w.])[-+−±]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d])"
+_DIGITS = re.compile(_NUMBER)
 _UNITS = (
     ("points", r"\s?-?(?:%|percent(?:age)?|per cent)?[\s-]?(?:points?\b|pp\b|p\.p\.|pts?\b)|\s?%p\b"),
     ("%", r"\s?%|[\s-]?percent\b|\s?per\s?cent\b|\s?percentage\b|\s?pct\b"),
@@ -111,7 +112,9 @@ _SCALE = re.compile(
     r"(?P<t>trillion\b))"
 )
 _TOKEN = re.compile(
-    rf"(?P<link>{_LINK})"
+    # Most of a text is words in lower case with spaces between them: no link can begin there, and one step takes all.
+    r"(?P<plain>(?-i:[a-z]+(?:\ [a-z]+)*)(?=[\s,;)\]('\"!?]|:(?!/)|\.(?:\s|\Z)|\Z))"
+    rf"|(?P<link>{_LINK})"
     r"|(?P<name>(?=[^\W_]{0,60}?[A-Za-z])[^\W_]+(?:[-–_.+&][^\W_]+)*\+{0,2})"
     rf"|(?P<number>{_NUMBER})"
     r"|(?P<mark>\S)",
@@ -142,10 +145,17 @@ def tokens(text: str) -> tuple[Token, ...]:
     while match := _TOKEN.search(text, at):
         kind = str(match.lastgroup)
         written, start, at = match[0], match.start(), match.end()
+        if kind == "plain":
+            for word in written.split(" "):
+                key, kind = _reading(word, opens=False) or (word, "word")
+                token, start = Token(word, word, key, kind, start, "", opens and kind == "word"), start + len(word)
+                found.append(token if kind == "word" else _measured(token, text, start))
+                start, opens = start + 1, False
+            continue
         if kind == "number" or (kind == "name" and written[0].isdigit()):
-            token, at = _quantity(text, start) or (None, at)
-            if token:
-                found.append(token)
+            quantity, at = _quantity(text, start) or (None, at)
+            if quantity:
+                found.append(quantity)
                 opens = False
                 continue
         if kind == "link":
@@ -156,14 +166,40 @@ def tokens(text: str) -> tuple[Token, ...]:
             continue
         else:
             found += _words(written, start, opens=opens)
-            if found and found[-1].is_spelled and (unit := _UNIT.match(text, at)):
-                found[-1] = found[-1]._replace(unit=_UNITS[int(str(unit.lastgroup)[1:])][0])
+            if found and found[-1].is_spelled:
+                found[-1] = _measured(found[-1], text, at)
         opens = False
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def keys(text: str) -> frozenset[str]:
+    """Returns the keys of the tokens of a text."""
+    return frozenset(token.key for token in tokens(text))
+
+
+@lru_cache(maxsize=50_000)
+def _reading(written: str, *, opens: bool) -> tuple[str, str] | None:
+    """The key and kind of a word, a number in letters or a name; None for a compound of several words."""
+    low = written.lower()
+    if low in _SPELLED or _TENS.match(low):
+        return _spelled(low), "number"
+    if written.isalpha() and written.islower():
+        return written if written in FUNCTION else stem(written), "word"
+    if _is_name(written, opens=opens):
+        is_word = written.isalpha() and written[1:].islower()
+        return stem(low) if is_word else fold(written).removesuffix("s"), "name"
+    return None
+
+
+def _measured(number: Token, text: str, end: int) -> Token:
+    """A number in letters, with the unit that stands behind it."""
+    unit = _UNIT.match(text, end)
+    return number._replace(unit=_UNITS[int(str(unit.lastgroup)[1:])][0]) if unit else number
+
+
 def _quantity(text: str, start: int) -> tuple[Token, int] | None:
-    match = re.compile(_NUMBER).match(text, start)
+    match = _DIGITS.match(text, start)
     if not match:
         return None
     end, power = match.end(), 0
@@ -197,16 +233,11 @@ def _value(digits: str, power: int) -> str:
 
 
 def _words(written: str, start: int, *, opens: bool) -> list[Token]:
-    if written.isalpha() and written.islower() and written not in _SPELLED:
-        return [Token(written, written, written if written in FUNCTION else stem(written), "word", start, opens=opens)]
-    low = written.lower()
-    if low in _SPELLED or _TENS.match(low):
-        return [Token(written, low, _spelled(low), "number", start, "")]
-    if _is_name(written, opens=opens):
-        key = stem(low) if written.isalpha() and written[1:].islower() else fold(written).removesuffix("s")
-        return [Token(written, low, key, "name", start, opens=opens)]
+    if reading := _reading(written, opens=opens):
+        key, kind = reading
+        return [Token(written, written.lower(), key, kind, start, "", opens and kind != "number")]
     found, at = [], start
-    for part in re.split(r"([-–_./+&]+)", written):
+    for part in _JOINTS.split(written):
         if part and part[0] not in "-–_./+&":
             bare = part.lower()
             if bare in _SPELLED:
@@ -219,6 +250,9 @@ def _words(written: str, start: int, *, opens: bool) -> list[Token]:
     return found
 
 
+_JOINTS = re.compile(r"([-–_./+&]+)")
+
+
 def _spelled(low: str) -> str:
     if low in _SPELLED:
         return _SPELLED[low]
@@ -227,7 +261,10 @@ def _spelled(low: str) -> str:
 
 
 def _is_name(written: str, *, opens: bool) -> bool:
-    if _NAMELIKE.search(written[:60]):
+    if written.islower() and written.replace("-", "").isalpha():
+        return False
+    # `The` cannot look like a name, and there are many like it.
+    if not (written[1:].islower() and written.isalpha()) and _NAMELIKE.search(written[:60]):
         return not (written[:1].isupper() and written[1:].islower() and "-" in written and opens) and not (
             "-" in written
             and all(part.islower() or (i == 0 and part[1:].islower()) for i, part in enumerate(written.split("-")))

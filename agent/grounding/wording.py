@@ -17,6 +17,8 @@ from agent.grounding.words import ASSOCIATION, CAUSATION, HEDGES, QUANTIFIERS, S
 
 def hedges(claim: Claim) -> Iterator[Fault]:
     """Finds what is certain in the claim and hedged where the cited sentences say it."""
+    if STRONG_HEDGES.isdisjoint(claim.cited_words):
+        return
     places: dict[str, list[int]] = {}
     for at, token in enumerate(claim.tokens):
         if token.means:
@@ -80,6 +82,8 @@ def causes(claim: Claim) -> Iterator[Fault]:
 
 def quantifiers(claim: Claim) -> Iterator[Fault]:
     """Finds words for more of a whole than the cited sentences speak of."""
+    if not any(QUANTIFIERS.get(token.low, 0) >= 3 for token in claim.tokens):
+        return
     ranks = [
         (QUANTIFIERS[t.low], t, _behind(sentence, at))
         for sentence in claim.cited
@@ -150,7 +154,7 @@ def overclaims(claim: Claim) -> Iterator[Fault]:
     cited = " ".join(claim.support)
     for said, licence in praise.overclaims():
         for match in said.finditer(claim.text):
-            if not _DENIED.search(claim.text[: match.start()]) and not licence.search(cited):
+            if not _DENIED.search(claim.text[: match.start()]) and not re.search(licence, cited, re.IGNORECASE):
                 yield Fault("overclaim", match[0], "no cited sentence says so much")
 
 

@@ -115,7 +115,8 @@ def _encoding(head: bytes) -> str:
 
 
 def _without_control(text: str, table: Mapping[int, str | None] = _TABLE) -> str:
-    return text.translate(table) if _UNCLEAN.search(text) else text
+    # All that is unclean is unprintable, and that is told many times as fast.
+    return text if text.isprintable() or not _UNCLEAN.search(text) else text.translate(table)
 
 
 def unix_ends(chunks: Iterable[str]) -> Iterator[str]:

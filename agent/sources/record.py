@@ -71,8 +71,7 @@ def to_paper(
     arxiv_id: str | None = None,
     doi: str | None = None,
 ) -> Paper | Problem:
-    """Returns the paper with this title and abstract, or why they are not those of a paper."""
-    title, abstract = clean(title), clean(abstract)
+    """Returns the paper with this title and abstract, both clean, or why they are not those of a paper."""
     if reason := _unusable(title, abstract):
         return Problem(source, reason, entry=True)
     return Paper(

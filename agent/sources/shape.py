@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LOOK = 400
 """Characters at the ends of a line that are looked at."""
@@ -25,6 +26,7 @@ _GOES_ON = re.compile(
 """Beginnings of second paragraphs that (almost) no abstract begins with."""
 
 
+@lru_cache(maxsize=16)
 def ends_sentence(text: str) -> bool:
     """Tells whether a text ends like a sentence, or with an address, before which many abstracts end."""
     end = text[-LOOK:].rstrip()
@@ -36,7 +38,10 @@ def ends_sentence(text: str) -> bool:
 
 def starts_lower(text: str) -> bool:
     """Tells whether a text begins in the middle of a sentence; `mNet` and `flock-v4` are names, not such words."""
-    return bool(re.match(r"[a-z]+(?:[-'][a-z]+)*[,;:.]?(?:\s|$)|[,;)]", text))
+    return bool(_LOWER.match(text))
+
+
+_LOWER = re.compile(r"[a-z]+(?:[-'][a-z]+)*[,;:.]?(?:\s|$)|[,;)]")
 
 
 def first_word(text: str) -> str:
@@ -59,6 +64,7 @@ def has_two_sentences(text: str) -> bool:
     return bool(re.search(r"[a-z)][.;] [A-Z]", text[:LOOK]))
 
 
+@lru_cache(maxsize=16)
 def capitals(text: str) -> float:
     """Returns the share of longer words that begin with a capital or hold one; a half where there is no such word."""
     words = re.findall(r"[^\W\d_]{4,}[\w-]*", text)
