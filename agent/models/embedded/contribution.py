@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.models.embedded.abstract import Abstract
+from agent.models.embedded.concepts import computing
 from agent.schema import Contribution
 
 
 def contribution(abstract: Abstract) -> Contribution:
     """Returns the main kind of contribution, by the words with which title and authors announce it."""
     weights: dict[Contribution, float] = dict.fromkeys(_HEADS, 0.0)
-    weights["method"] += 0.5
-    for kind, pattern, weight in _TITLE:
-        weights[kind] += weight * bool(pattern.search(abstract.title))
-    kinds = list(_announced(abstract))
-    for place, kind in enumerate([kind for kind in kinds if kind]):
-        weights[kind] += 2.5 if place == 0 else 1.2 if place == 1 else 0.6
+    for titled, pattern, weight in _TITLE:
+        weights[titled] += weight * bool(pattern.search(abstract.title))
+    if (apposed := _titled(abstract.title)) is not None:
+        weights[apposed] += 1.5
+    kinds = [kind for _, kind in sorted(_announced(abstract), key=lambda announced: not announced[0])]
+    for place, kind in enumerate(kinds):
+        if kind:
+            weights[kind] += 2.5 if place == 0 else 1.2 if place == 1 else 0.6
+    for sentence in abstract.sentences:
+        for spoken_of, weight in _SAYING.items():
+            weights[spoken_of] += weight * bool(sentence.cues[f"is {spoken_of}"])
+    _weigh_the_rest(weights, abstract, kinds)
+    return max(weights, key=lambda kind: weights[kind])
+
+
+def _weigh_the_rest(
+    weights: dict[Contribution, float], abstract: Abstract, kinds: Sequence[Contribution | None]
+) -> None:
+    """Adds what speaks for a method, an analysis or a proof where no noun tells."""
     # A thing with a name but no noun is most often a method.
-    weights["method"] += 1.0 * (None in kinds)
+    weights["method"] += 0.5 + 1.0 * (None in kinds)
     if not any(sentence.cues["proposing"] for sentence in abstract.sentences):
-        weights["analysis"] += 1.5
+        weights["method"] += 0.7 * (abstract.name is not None)
+        weights["analysis"] += 1.5 * (abstract.name is None)
     if any(sentence.cues["studying"] for sentence in abstract.sentences[:5]):
         weights["analysis"] += 0.8
-    for sentence in abstract.sentences:
-        for kind, weight in _SAYING.items():
-            weights[kind] += weight * bool(sentence.cues[f"is {kind}"])
-    return max(weights, key=lambda kind: weights[kind])
+    if not computing(abstract) and not any(kinds):
+        weights["theory"] += _proved(abstract)
+        weights["analysis"] += 1.6 * (abstract.name is None)
 
 
 _HEADS: dict[Contribution, str] = {
@@ -39,7 +53,7 @@ _HEADS: dict[Contribution, str] = {
     "model": "model models llm llms mllm mllms vlm vlms lmm lmms lvlm transformer network family architecture "
         "assistant generalist embedder retriever"
     " chatbot classifier",
-    "dataset": "dataset datasets corpus corpora collection data",
+    "dataset": "dataset datasets corpus corpora collection data database compendium catalogue catalog atlas archive",
     "benchmark": "benchmark benchmarks testbed suite challenge metric metrics leaderboard arena benchmarking "
         "evaluation",
     "survey": "survey review overview tutorial taxonomy roadmap",
@@ -55,7 +69,8 @@ _TITLE: tuple[tuple[Contribution, re.Pattern[str], float], ...] = (
     (
         "survey",
         re.compile(
-            r"\b(?:surveys?|systematic review|(?:literature|comprehensive|critical|scoping) review|overview"
+            r"(?<!(?-i:[A-Z0-9][A-Z0-9]) )\bsurveys?\b|\b(?:systematic review|(?:literature|comprehensive|critical"
+            r"|scoping) review|overview"
             r"|tutorial|roadmap|: a review|review of)\b|\bprimer\b",
             re.I,
         ),
@@ -115,6 +130,30 @@ _SAYING: dict[Contribution, float] = {
 }  # fmt: skip
 """What a sentence that speaks of each kind weighs."""
 
+_APPOSED_TITLE = re.compile(r"^[^:,]+[:,] (?=(?:an?|the) )", re.I)
+
+
+def _titled(title: str) -> Contribution | None:
+    """Returns the kind of thing that a title says its name to be: `Foo: A fast solver`."""
+    apposed = _APPOSED_TITLE.match(title)
+    return _head(title[apposed.end() :]) if apposed else None
+
+
+def _proved(abstract: Abstract) -> float:
+    """Returns how much of an abstract is said in the words of proofs."""
+    found = {word.lower() for sentence in abstract.sentences for word in _PROVING.findall(sentence.text)}
+    return 4.0 if len(found) > 2 else 3.5 if len(found) == 2 else 0.0
+
+
+_PROVING = re.compile(
+    r"\b(theorem|lemma|conjecture|well-posed\w*|(?:upper|lower) bound|homology|cohomology|manifold|exponent|estimate"
+    r"|prove"
+    r"|polynomial|asymptotic|almost surely|i\.i\.d|integer|algebra|group|prime|proof|counterexample|dissipation"
+    r"|initial data"
+    r"|closed|finite|torsion|regularity|infinite|tensor|graph|random walk|residue|quasimode|knot|braid|operator)s?\b",
+    re.I,
+)
+
 _VERB = re.compile(
     r"\b(?:[Ww]e|paper|work|study|report|survey|article|to|and|contribution|research|by|here|is"
     r"|are)(?: \w+ly| also| then| further| first| here| the)?"
@@ -124,28 +163,35 @@ _VERB = re.compile(
 )
 _DESCRIBED = re.compile(r" (?:\([^()]*\) )?(?:is|are|serves as) (?=an?\b|the\b|one\b)")
 _STOP = re.compile(
-    r"\b(?:that|which|to|for|with|by|in|of|on|designed|capable|aimed|can|consisting|based|where|using"
-    r"|from|is|are|has|via|through|specifically|enabling|leveraging|tailored)\b|[;.:]|,(?! (?:an?|the"
+    r"(?<![\w-])(?:that|which|to|for|with|by|in|of|on|designed|capable|adept|able|at|aimed|can|consisting|based"
+    r"|where|using"
+    r"|from|is|are|has|via|through|specifically|enabling|leveraging|tailored)(?![\w-])|\(|[;.:]|,(?! (?:an?|the"
     r"|one)\b)"
 )
 
 
-def _announced(abstract: Abstract) -> Iterator[Contribution | None]:
-    """Yields the kind of thing that each announcement names, None where it has a name but no noun."""
+def _announced(abstract: Abstract) -> Iterator[tuple[bool, Contribution | None]]:
+    """Yields whether each announcement has the paper's name, and the kind of thing that it names, if any."""
     for sentence in abstract.sentences:
         if abstract.name and (described := _DESCRIBED.match(sentence.text.partition(abstract.name)[2])):
-            yield _head(sentence.text.partition(abstract.name)[2][described.end() :])
+            yield True, _head(sentence.text.partition(abstract.name)[2][described.end() :])
         if not sentence.cues["proposing"]:
             continue
-        for verb in _VERB.finditer(sentence.text):
-            yield _head(sentence.text[verb.end() : verb.end() + 220])
-            break
+        verbs = list(_VERB.finditer(sentence.text))
+        told = next((verb for verb in verbs if not verb[0].startswith(("to ", "by "))), verbs[0] if verbs else None)
+        if told is not None:
+            named = abstract.name is not None and abstract.name in sentence.text
+            yield named, _head(sentence.text[told.end() : told.end() + 220])
+
+
+_BRACKETS = re.compile(r" \((?!an? )[^()]*\)")
+_PHRASES = re.compile(r", (?=(?:an?|the|one)\b)| [–—-]+ |\((?=an? )|: ")
 
 
 def _head(text: str) -> Contribution | None:
     """Returns the kind of a noun phrase by its last noun, or by that of an apposition behind a name."""
     named = None
-    for phrase in re.split(r", (?=(?:an?|the|one)\b)| [–—-]+ |\(|: ", text)[:3]:
+    for phrase in _PHRASES.split(_BRACKETS.sub("", text))[:3]:
         stop = _STOP.search(phrase, 1)
         words = re.findall(r"[A-Za-z][\w-]*", phrase[: stop.start()] if stop else phrase)
         heads = [_KIND[word.lower()] for word in words[:14] if word.lower() in _KIND]

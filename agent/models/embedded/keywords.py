@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from agent.models.embedded.abstract import Abstract
 
@@ -19,8 +20,9 @@ def keywords(abstract: Abstract) -> tuple[str, ...]:
     spelt: dict[str, str] = {}
     for weight, text in ((2, abstract.title), *((1, sentence.text) for sentence in abstract.sentences)):
         for term in _terms(text):
-            counts[term.lower()] += weight
-            spelt.setdefault(term.lower(), term)
+            low = term.lower()
+            counts[low] += weight
+            spelt.setdefault(low, term)
     ranked = sorted(counts, key=lambda term: -counts[term] * (1 + 0.5 * min(2, term.count(" "))))
     chosen: list[str] = []
     for term in ranked:
@@ -71,10 +73,16 @@ def _terms(text: str) -> list[str]:
     for run in _RUN.findall(_LINK.sub(" . ", text)):
         part: list[str] = []
         for word in [*run.split(), "the"]:
-            if word.lower() in _STOP or word.lower().endswith("ly"):
+            if _stops(word):
                 if part and len(part) <= 3 and len("".join(part)) > 2:
                     found.append(" ".join(part))
                 part = []
             else:
                 part.append(word)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _stops(word: str) -> bool:
+    """Whether a word ends a term; abstracts share most of their words."""
+    return word.lower() in _STOP or word.lower().endswith("ly")

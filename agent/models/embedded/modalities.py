@@ -34,7 +34,9 @@ _PHRASES: dict[Modality, str] = {
     "screenshot*,text-to-image,"
     "vision-language,vision-and-language,vlm,vlms,lvlm,lvlms,image-text,segmentation,"
     "multimodal large language,"
-    "multi-modal large language,mllm,mllms,lmm,lmms,large multimodal",
+    "multi-modal large language,mllm,mllms,lmm,lmms,large multimodal,multimodal llm*,multi-modal llm*,multimodal"
+    " foundation,"
+    "multimodal model*",
     "video": "video*,frame,frames,streaming,movie*,film,films,youtube,video-text,text-to-video,egocentric,"
     "audio-visual*,audiovisual*",
     "audio": "audio*,sound*,music*,acoustic*,auditory,hearing,audiovisual,audio-visual,musical,multi-audio",

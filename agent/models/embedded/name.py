@@ -32,6 +32,9 @@ _ENOUGH = 3.0
 def _from_title(abstract: Abstract) -> list[tuple[str, float]]:
     """Returns what stands before the title's colon, as the abstract spells it."""
     head, colon, _ = abstract.title.partition(":")
+    if not colon:
+        head, colon, _ = _DESCRIBED.sub(":", abstract.title, 1).partition(":")
+    head = _DRESSED.sub("", head.strip()) or head
     words = head.split()
     if not colon or not 0 < len(words) <= 5 or head.rstrip().endswith("?"):
         return []
@@ -42,6 +45,15 @@ def _from_title(abstract: Abstract) -> list[tuple[str, float]]:
         # Some papers say their name in the title only.
         return [(words[0], 2.5)] if len(words) == 1 and coined(words[0]) else []
     return [(spelt, 3.5 if len(words) == 1 or any(map(coined, words)) else 2.5)]
+
+
+_DESCRIBED = re.compile(r"(?<=\w), (?=(?:an?|the) [a-z])")
+_DRESSED = re.compile(
+    r"^(?:The|Introducing|Presenting) (?=[A-Z]\S*[A-Z0-9])|(?<=[A-Z0-9]) (?:experiment|survey|trial|study|project"
+    r"|mission"
+    r"|collaboration|technical report)$",
+    re.I,
+)
 
 
 def _as_spelt(name: str, abstract: Abstract) -> str | None:
@@ -101,8 +113,22 @@ _OURS = re.compile(
     r"|benchmark|dataset|toolkit|pipeline"
     rf"|solution|strategy|agent|suite|platform|corpus)s?,? {_NAMES}"
 )
-_OURS_APPOSED = re.compile(
-    rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}[\w-]+, {_NAMES},? (?=is\b|which\b|that\b|can\b|uses?\b|[a-z]+s\b)"
+_OURS_APPOSED = re.compile(rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}[\w-]+, {_NAMES},? (?=is\b|which\b|that\b|can\b|[a-z]+s\b)")
+_OUR_NAME = re.compile(
+    r"\b[Oo]ur (?:(?:proposed|full|best|final|new|novel) )?([A-Z][\w+*-]*)(?= (?:models?|methods?|frameworks?|approach"
+    r"|system|agents?"
+    r"|algorithm|networks?|benchmark|dataset|can|[a-z]+s)\b)"
+)
+_SUBJECT = re.compile(
+    r"(?:[A-Z]+: )?(?:The )?([A-Z][\w+*-]*)(?: (?:score|experiment|survey|system|tool|software|database|catalogue|atlas"
+    r"|platform|trial|index))?"
+    r" (?:is (?:an?|the|written|implemented|available)\b|has imaged|comprises|consists of|contains|provides|runs on)"
+)
+_RESULTING = re.compile(r"\b[Tt]he resulting [\w-]+, ([A-Z][\w+*-]*), [a-z]+s\b")
+_QUOTED_NAME = re.compile(
+    r"\b(?:propos|introduc|present|develop|call|describ|nam|term|dub)\w* (?:it |this |the "
+    r"|an? )?(?:[a-z-]+ ){0,3}?[\"“]"
+    r"([A-Z][^\"“”]{2,60})[\"”]"
 )
 _SHORT = re.compile(rf"\(({NAME}(?:[ -]{NAME})?)(?:[,;][^()]*)?\)")
 
@@ -112,18 +138,50 @@ def _from_sentences(abstract: Abstract) -> list[tuple[str, float]]:
     for sentence in abstract.sentences:
         announces = bool(sentence.cues["proposing"])
         if not announces and not sentence.cues["own"]:
+            subject = _SUBJECT.match(sentence.text) or (
+                "esulting" in sentence.text and _RESULTING.search(sentence.text)
+            )
+            if subject and coined(subject[1]):
+                found.append((_trimmed(subject[1]), 2.0))
             continue
-        patterns = ((_CALLED, 3.5 if announces else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0))
+        if '"' in sentence.text or "“" in sentence.text:
+            found += [(match[1], 3.5) for match in _QUOTED_NAME.finditer(sentence.text)]
+        ours = "our " in sentence.text or "Our " in sentence.text
+        patterns = ((_CALLED, 3.5 if announces or ours else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0), (_OURS_APPOSED, 3.5))
         for pattern, weight in patterns:
             found += [(_trimmed(match[1]), weight) for match in pattern.finditer(sentence.text)]
-        found += [(_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(sentence.text)]
-        if announces:
-            found += _abbreviated(sentence)
+        if ours:
+            found += [(match[1], 2.0) for match in _OUR_NAME.finditer(sentence.text) if coined(match[1])]
+        if "(" in sentence.text:
+            found += _abbreviated(sentence) if announces else _shortened(sentence.text)
     return [(candidate, weight) for candidate, weight in found if _usable(candidate)]
 
 
+def _shortened(text: str) -> list[tuple[str, float]]:
+    """Returns the short form of what is called proposed or resulting: `the proposed fast foo network (FFN)`."""
+    found = []
+    for match in _SHORT.finditer(text):
+        long_form = expansion(text[: match.start()], match[1])
+        if long_form and _PROPOSED_BEFORE.search(_before(text, match.start(), long_form)):
+            found.append((match[1], 3.5))
+    return found
+
+
+def _before(text: str, bracket: int, long_form: str) -> str:
+    """Returns what stands before the long form that ends at a bracket."""
+    end = max(0, bracket - len(long_form) - 1)
+    return text[max(0, end - _FAR) : end].rstrip()
+
+
+_PROPOSED_BEFORE = re.compile(r"\b(?:proposed|resulting|our|Our|novel|new)[ \"“]*(?:[a-z-]+ )?$")
+_ANNOUNCED_BEFORE = re.compile(
+    r"\b(?:propos|introduc|present|develop|design|build|construct|creat|devis)\w*"
+    r"(?: (?!for\b|to\b|of\b|that\b|using\b|with\b|in\b|on\b|by\b|from\b|and\b|which\b|where\b)[\w-]+,?){0,5}[ \"“]*$"
+)
+
+
 def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
-    """Returns the short forms whose long form is spelt as a name: `Fast Foo Net (FFN)`.
+    """Returns the short forms whose long form is spelt as a name, or is what is announced: `Fast Foo Net (FFN)`.
 
     What stands behind another name, as in `Bar, a method with Fast Foo Net (FFN)`, is mostly a part of that.
     """
@@ -131,10 +189,28 @@ def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
     found = []
     for match in _SHORT.finditer(sentence.text):
         long_form = expansion(sentence.text[: match.start()], match[1])
-        if long_form and 2 * sum(word[:1].isupper() for word in long_form.split()) > len(long_form.split()):
-            part = other and other.end() < match.start() - len(long_form) and coined(other[1])
-            found.append((match[1], 2.0 if part else 4.0))
+        before = _before(sentence.text, match.start(), long_form or "")
+        if long_form is None:
+            if _DIRECTLY.search(before) and coined(match[1]):
+                found.append((match[1], 3.0))
+        elif 2 * sum(word[:1].isupper() for word in long_form.split()) > len(long_form.split()):
+            part = (other and other.end() < match.start() - len(long_form) and coined(other[1])) or _PART_OF.search(
+                before
+            )
+            if not _FOR.search(before):
+                found.append((match[1], 1.5 if part else 4.0))
+        elif other is None and _ANNOUNCED_BEFORE.search(before):
+            found.append((match[1], 3.0))
     return found
+
+
+_DIRECTLY = re.compile(r"\b(?:propos|introduc|present)\w* (?:the |an? )?[A-Z][^().;]{0,80}$")
+_PART_OF = re.compile(r"\b(?:with|via|on|in|of)(?: the| an?)?$")
+_FOR = re.compile(r"\b(?:for|to|using|against|by|from|into)(?: the| an?)?$")
+
+
+_FAR = 200
+"""Characters before a long form in which its announcement is looked for."""
 
 
 def _trimmed(candidate: str) -> str:
@@ -144,8 +220,8 @@ def _trimmed(candidate: str) -> str:
 def _usable(candidate: str) -> bool:
     words = candidate.split()
     if len(words) == 1 and not coined(candidate):
-        return candidate[:1].isupper() and len(candidate) > 3 and candidate.lower() not in _COMMON
-    return not candidate.isdigit() and candidate.lower() not in _COMMON
+        return candidate[:1].isupper() and len(candidate) > 2 and candidate.lower().rstrip("s") not in _COMMON
+    return not candidate.isdigit() and not all({word.lower(), word.lower().rstrip("s")} & _COMMON for word in words)
 
 
 _COMMON = frozenset(
@@ -155,7 +231,11 @@ _COMMON = frozenset(
     "this these that our we"
     " large language multimodal vision both such first second third finally based code project specifically extensive"
     " however motivated existing recent additionally moreover furthermore english chinese transformer transformers"
-    " ours name bayesian gaussian learning deep".split()
+    " ours name bayesian gaussian learning deep mle em sgd gmm hmm hmms vae vaes mcmc kl ode pde svd nmt lda crf mdp"
+    " pomdp"
+    " gcn gnn gnns gp erm nas ssl mil ner nli mmd kld mlp mlps iot dos dcnn drl ehr lstm lstms tpu fpga ui ux sql"
+    " the for our its one two three"
+    " new all any was are has can not but yet may per via non pre".split()
 )
 
 
@@ -172,5 +252,5 @@ def _standing(candidate: str, abstract: Abstract) -> float:
         weight += 1.0
     if own and where:
         # The main thing is announced first.
-        weight -= 0.2 * max(0, where[0] - own[0])
+        weight -= 0.2 * min(5, max(0, where[0] - own[0]))
     return weight + (0.5 if coined(candidate) else -0.5)

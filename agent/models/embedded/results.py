@@ -4,158 +4,193 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from agent.models.embedded.abstract import Abstract, Sentence
+from agent.models.embedded.concepts import computing
+from agent.models.embedded.quantities import Telling, Value
+from agent.models.embedded.respective import Slot, shared_out
+from agent.models.embedded.values import values
 from agent.schema import Result
 
 
 def results(abstract: Abstract) -> tuple[Result, ...]:
     """Returns what the abstract reports in numbers, in its order; sizes of data, models and inputs are no results."""
     found: dict[tuple[str, int], Result] = {}
+    measuring = not computing(abstract)
+    turn = _turn(abstract)
     for sentence, role in zip(abstract.sentences, abstract.roles, strict=True):
-        if not _DIGIT.search(sentence.text) and not sentence.cues["multiplying"]:
+        if _FACTORS.isdisjoint(sentence.words) and not _DIGIT.search(sentence.text):
             continue
-        for match in _values(sentence, reported=role == "result"):
-            result = _described(sentence, match)
-            found.setdefault((result.value, sentence.number), result)
+        telling = _telling(sentence, role == "result", sentence.number >= turn, measuring)
+        if telling is not None:
+            for result in _described(sentence, values(sentence.text, telling)):
+                found.setdefault((result.value, sentence.number), result)
     return tuple(found.values())
 
 
+_FACTORS = frozenset(
+    "times twice magnitude doubles halves doubling halving tripling doubled halved half threefold twofold fivefold"
+    " tenfold"
+    " two-fold three-fold four-fold five-fold ten-fold out".split()
+)
+"""Words that may tell a factor or a count without a digit."""
 _DIGIT = re.compile(r"\d")
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_UNIT = (
-    r"(?:\s?%|\s(?:percent(?:age points?)?|pp|points?)\b|-fold\b|\sfold\b|\s?[x×](?![\w])"
-    r"|\s?[x×](?=[\s,.;)])|\s?times\b|-times\b"
-    r"|\s?(?:dB|FPS|fps|ms)\b)"
-)
-_RANGE = rf"[+−-]?{_NUMBER}{_UNIT}?(?:\s?(?:[-–—~]|to)\s?{_NUMBER})?{_UNIT}"
-_WORDED = re.compile(
-    r"\b(?:tens|hundreds|thousands|dozens) of times\b|\b(?:an|one|two|three|several|\d+)(?: \w+)? "
-    r"orders? of magnitude\b|\btwice\b"
-    r"|\b\d+ (?:out )?of (?:the )?\d+\b(?! \w+ (?:models|languages))|\b(?:doubles|halves|doubling|halving|tripling)\b"
-)
-_METRIC = (
-    r"(?:accuracy|accuracies|precision|recall|F1(?:[- ]scores?)?|F-scores?|F-measure|AUC|AUROC|AUPRC"
-    r"|BLEU|ROUGE(?:-[L12])?|METEOR|CIDEr|WER|CER|mAP|AP|IoU|mIoU"
-    r"|PSNR|SSIM|FID|LPIPS|perplexity|R@\d+|Recall@\d+|NDCG(?:@\d+)?|MRR|MSE|RMSE|MAE|R2|R\^2|Dice(?: "
-    r"score)?|kappa|correlation"
-    r"|(?:(?:\w+ )?scores?)|odds ratio|hazard ratio|relative risk|risk ratio|OR|HR|RR|effect size"
-    r"|Cohen's d|sensitivity|specificity|error rate|success rate)"
-)
-# Digits are counted: without an end they would be read in the third power of their number.
-_MEASURED = re.compile(
-    rf"\b{_METRIC}(?: \([^()]*\))? (?:of|=|reaches|reached|at|is|was|to) (?:up to |about |around |over "
-    rf"|approximately )?(?P<a>[+−-]?\d{{0,12}}\.?\d{{1,12}})(?![\w.]{{0,12}}\d|\s?%|[\w%])"
-    rf"|(?<![\w.-])(?P<b>[+−-]?\d+\.\d+) (?:\w+ )?{_METRIC}\b"
-    r"|\bscor(?:es|ed|ing) (?:of )?(?P<c>\d*\.\d+|\d+)(?![\w%])|(?<=[\s(])(?P<d>[+−]\d+(?:\.\d+)?)(?= "
-    r"(?:on|in|over|for|points)\b|[,)])"
-    r"|\bby (?:up to |about |around )?(?P<e>\d+(?:\.\d+)? (?:mm ?Hg|mmol/L|mg/dL|kg|cm|°C|years|months"
-    r"|seconds|hours|minutes)\b|\d+\.\d+(?= (?:over|on|in|compared|and|for|with)\b|[,;)]|\.(?!\d)))"
-)
-_VALUE = re.compile(rf"(?<![\w.,^]){_RANGE}(?![\w])|(?<![\w.]){_NUMBER}%(?:[~–-]{_NUMBER}%)")
 
-_GAIN = re.compile(
-    r"\b(?:improv|outperform|surpass|exceed|achiev|attain|reach|gain|boost|increas|reduc|decreas|drop"
-    r"|declin|lower|higher|faster|slower|speed|sav|"
-    r"better|worse|accuracy|error|rate|relative|absolute|performance|margin|advantage|fewer|smaller"
-    r"|cheaper|less|get|gain|obtain|tokens per|cut|more|compress|retain|preserv|"
-    r"maintain|prun|score|level|only|ratio|recall|precision|success|win|agree|correct|beat|over|up to"
-    r"|deliver|yield|enhance|rais|shrink|fall|fell|"
-    r"show|find|found|report|observ|risk|mortality|survival|prevalence|incidence|respon|patients"
-    r"|participants|efficien|compared|versus|vs|match|grow|rise|rose)",
-    re.I,
-)
-_SIZES = re.compile(
-    r"^\s?(?:of )?(?:the |our |all |its )?(?:training |labell?ed |annotated |original |vision |visual "
-    r"|image |video |text )?(?:tokens?|data|samples?|images?|parameters?|params|questions|words|papers"
-    r"|pairs|videos|confidence interval|CI\b|of (?:the )?(?:world|population|people|global))",
-    re.I,
-)
-_NOT_RESULT = re.compile(
-    r"\b(?:confidence|significance|top|age[ds]?|CI|probability|threshold|ratio of|resolution of"
-    r"|masking|mask|first|last)\s(?:\w+ )?\(?$",
-    re.I,
+
+def _turn(abstract: Abstract) -> int:
+    """Returns the number of the sentence from which on the authors speak of their own work."""
+    if not any(sentence.cues["own"] for sentence in abstract.sentences):
+        # The first sentence of an abstract that never says `we` is still about the world.
+        return 2
+    for sentence, role in zip(abstract.sentences, abstract.roles, strict=True):
+        if _TURNING & sentence.cues.keys() or role in ("method", "result") or (
+            abstract.name and abstract.name in sentence.text
+        ):  # fmt: skip
+            return sentence.number
+    return 1
+
+
+_TURNING = frozenset(("own", "proposing", "studying", "finding"))
+
+
+def _telling(sentence: Sentence, as_result: bool, own: bool, measuring: bool) -> Telling | None:
+    """Returns how far a sentence can be trusted; None where it speaks of the world before the paper."""
+    cues = sentence.cues
+    if not own:
+        return None
+    reported = as_result or bool(cues["finding"] or cues["proving"] >= 2 or " show " in sentence.text)
+    if not reported and measuring:
+        reported = not (cues["proposing"] or cues["studying"]) and bool(_OUTCOME.search(sentence.text))
+    return Telling(reported, measuring)
+
+
+_OUTCOME = re.compile(
+    r"\b(?:f[ae]ll|ris[ei]|rose|increas|decreas|reduc|delay|declin|decay|dissolv|occurr|average|reach|yield|relat"
+    r"|higher"
+    r"|lower|faster|slower|likely|greater|smaller|less|tighter|obtain|attribut|project|estimate[sd]? |was|were|is"
+    r"|are|has"
+    r"|have)"
 )
 
 
-def _values(sentence: Sentence, *, reported: bool) -> Iterator[re.Match[str]]:
-    """Yields the places of the values that a sentence reports."""
+def _described(sentence: Sentence, found: list[Value]) -> Iterator[Result]:
+    """Yields the values with what the sentence says of them; neighbours in a list share it."""
     text = sentence.text
-    announced = reported or bool(sentence.cues["finding"] or sentence.cues["proving"] >= 2 or " show " in text)
-    spans: list[tuple[int, int]] = []
-    patterns = (_VALUE, _MEASURED, _WORDED)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            begin, end = _span(match)
-            if len(spans) == _MOST:
-                return
-            if any(begin < other_end and end > other for other, other_end in spans):
-                continue
-            if announced and _is_result(text, begin, end):
-                spans.append((begin, end))
-                yield match
+    for group in _groups(text, found):
+        begin, end = group[0].begin, group[-1].end
+        common = _Said(_metric(text, begin, end), _on(text, begin, end), _versus(text, begin, end))
+        told: list[dict[Slot, str]] | None = shared_out(text, group) if len(group) > 1 else None
+        for place, value in enumerate(group):
+            said = replace(common, **told[place]) if told is not None else common
+            yield Result(
+                value=value.text, metric=said.metric, on=said.on, versus=said.versus, evidence=(sentence.number,)
+            )
 
 
-_MOST = 20
-"""Values that one sentence can report; more of them are no prose."""
+@dataclass(frozen=True)
+class _Said:
+    """What a sentence says of a value."""
+
+    metric: str | None
+    on: str | None
+    versus: str | None
 
 
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    """Returns where the value stands: the named part of the pattern, else all of it."""
-    return match.span(match.lastgroup) if match.lastgroup else match.span()
+def _groups(text: str, found: list[Value]) -> list[list[Value]]:
+    """Returns the values with those put beside each other in one list: `12%, 13% and 14%`, `from 9% to 4%`."""
+    groups: list[list[Value]] = []
+    for value in found:
+        if groups and _GLUE.fullmatch(text, groups[-1][-1].end, value.begin):
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
 
 
-def _is_result(text: str, begin: int, end: int) -> bool:
-    """Whether the words around a value speak of an outcome and not of a size."""
-    before, after = text[max(0, begin - 90) : begin], text[end : end + 40]
-    if _NOT_RESULT.search(before) or re.match(r"\s?(?:CI|confidence|resolution|pixels|\d+ (?:x|×))", after):
-        return False
-    if re.match(r"[x×]\s?\d", text[end - 1 : end + 3]):
-        return False
-    if text[begin] in "+-−":
-        return True
-    if _SIZES.match(after) and not _GAIN.search(before[-40:]):
-        return False
-    return bool(_GAIN.search(before) or _GAIN.search(after))
-
-
-def _described(sentence: Sentence, match: re.Match[str]) -> Result:
-    """Returns the value with what the sentence says of it."""
-    begin, end = _span(match)
-    text = sentence.text
-    return Result(
-        value=text[begin:end].strip(),
-        metric=_metric(text, begin, end),
-        on=_on(text, begin, end),
-        versus=_versus(text, begin, end),
-        evidence=(sentence.number,),
-    )
+_GLUE = re.compile(r"(?:,| ?/|,? and| or| to|,? &)? ?(?:by |of )?(?:a |an |~)?")
+_NEAR = 300
+"""Characters on either side of a value in which its counterpart is looked for."""
 
 
 def _metric(text: str, begin: int, end: int) -> str | None:
     """Returns what is measured: `51% overall accuracy`, `accuracy of 51%`, `reduces memory usage by 45%`."""
     if " of " in text[begin:end]:
         return None
-    after = _METRIC_AFTER.match(text[end:])
+    after = _METRIC_AFTER.match(text, end)
     if after and not _NO_METRIC.fullmatch(after[1]):
         return after[1]
-    before = _METRIC_BEFORE.search(text[max(0, begin - 90) : begin])
-    if before:
-        metric = _VERBS.sub("", before["of"] or before["by"]).strip()
-        return metric if metric and not _NO_METRIC.fullmatch(metric) else None
-    return None
+    before = text[max(0, begin - 90) : begin]
+    found = _METRIC_BEFORE.search(before) or _SUBJECT.search(before)
+    if found is None:
+        return None
+    metric = _VERBS.sub("", next(filter(None, found.groups()))).strip(" (")
+    return metric if metric and not _NO_METRIC.fullmatch(metric) else None
 
 
+_END = (
+    r"(?=[,;:()]| \(|\.(?!\d)|$| (?:such as|and|or|by|with|while|compared|comparing|over|than|when|using|without|on"
+    r"|in|for"
+    r"|at|to|from|across|against|versus|vs|under|respectively|is|are|was|were|which|that|after|as|of|relative"
+    r"|even|where|despite|through|only|among|but|whereas|yet|achieved"
+    r"|observed|typically|trained|fine-tuned|finetuned)\b)"
+)
+_NOUNS = r"((?:[\w@^*+'’&/-]+ ){0,3}?[A-Za-z@^*+][\w@^*+'’&/-]*)"
+_NO_START = (
+    r"(?!(?:on|in|over|of|without|within|during|and|or|to|for|when|across|compared|with|by|than|while|respectively"
+    r"|better"
+    r"|as|at|from|after|using|the|is|are|was|were|has|had|have|can|could|will|that|which|toward|towards|relative|per"
+    r"|but"
+    r"|between|where|whereas|under|even|only|against|respective)\b)"
+)
+_METRIC_AFTER = re.compile(
+    r"\s(?:(?:relative|absolute|average|further|mean|its|as many|as much) )*(?:(?:reduction|improvement|increase|gain"
+    r"|decrease|drop|boost|savings?)s? (?:in|of) (?:the )?|of (?:the |all |its |our )?(?!\d))?"
+    rf"{_NO_START}{_NOUNS}{_END}"
+)
+_SCORES = (
+    r"accurac(?:y|ies)|precision|recall|F-?1(?:[- ]scores?)?|F-scores?|F-measure|AU(?:RO|PR)?C|area under the curve"
+    r"|BLEU|ROUGE(?:-[L12])?|METEOR|CIDEr|[WC]ER|mAP|AP|mIoU|IoU|PSNR|SSIM|FID|LPIPS|perplexity"
+    r"|(?:R|Recall|Precision)@\d+|NDCG(?:@\d+)?|MRR|[RM]?MSE|MAE|R\^?2|Dice|kappa|(?:\w+ )?scores?"
+    r"|(?:odds|hazard|risk|rate) ratio|relative risk|[OHR]R|sensitivity|specificity|slope"
+)
+"""What may stand right before its value."""
+_QUANTITIES = (
+    r"rates?|levels?|improvements?|gains?|reductions?|increases?|boosts?|speedups?|drops?|efficiency|errors?|loss"
+    r"|coefficient|resolution|energy|yield|time|survival|ratio|correlation|effect size"
+)
+"""What needs `of`, `is` or the like before its value."""
+_LEAD = (
+    r" (?:an? |the |up to |about |around |approximately |over |nearly |almost |roughly |at least |more than |average "
+    r"|on average |as much as |only |by |~|≈ ?)*$"
+)
+_LINKS = r" (?:of|at|is|was|are|were|reaches|reached|to|=|exceeding|from|averages?)"
+_METRIC_BEFORE = re.compile(
+    rf"(?<![\w.-])((?:[\w@'’-]+ ){{0,2}}(?:(?:{_SCORES})(?=(?: \([^()]*\))?(?:,|{_LINKS})? )"
+    rf"|(?:{_QUANTITIES})(?={_LINKS} )))"
+    rf"(?: \([^()]*\))?(?:,|{_LINKS})?{_LEAD}"
+    r"|(?:reduc|improv|increas|decreas|boost|cut|lower|rais|enhanc|sav|accelerat|shrink|speed|delay)\w* "
+    rf"(?:the |its |their )?((?:[\w'’-]+ ){{1,4}}?)(?:by|from){_LEAD}"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[,;:] |\b(?:and|that|the|while|whereas|performance of) )((?:[\w'’-]+ ){1,4}?)(?:was |were |is |are |has "
+    r"|have )?(?:expanded|fell"
+    r"|f[ae]lls?|rose|rises?|declin|dropp?|increas|decreas|improv|grew|reduc|enrich)\w*(?: \w+ly)?(?: by| from| to)?"
+    + _LEAD
+)
 _NO_METRIC = re.compile(
-    r"(?:it|them|this|that|level|previous .*|prior .*|the|state-of-the-art|SOTA|overall|respectively|achieved"
-    r"|(?:below|between|above) .*|[a-z]{1,2})",
+    r"(?:it|they|we|them|this|that|these .*|which|level|(?:previous|prior|existing) .*|the|state-of-the-art|SOTA"
+    r"|overall"
+    r"|respectively"
+    r"|achieved|more|less|better|worse|likely|(?:below|between|above) .*|[a-z]{1,2}|results|performance of .*"
+    r"|.*\b(?:but|not)\b.*)",
     re.I,
 )
-
-
 _VERBS = re.compile(
-    r"^(?:.*\b(?:an?|the|and|with|its|show\w*|achiev\w*|reach\w*|attain\w*|obtain\w*|yield\w*"
-    r"|deliver\w*|provid\w*) )+|\s+by$",
+    r"^(?:.*\b(?:an?|the|and|whereas|while|with|its|of|in|on|by|we|it|that|show\w*|achiev\w*|reach\w*|attain\w*"
+    r"|obtain\w*|yield\w*|deliver\w*|provid\w*|scor(?:es|ed|ing)|improv(?:es|ed|ing)|increas(?:es|ed|ing)|rais(?:es"
+    r"|ed|ing)"
+    r"|reduc(?:es|ed|ing)|boost(?:s|ed|ing)|had|has|have) )+|\s+(?:by|from)$",
     re.I,
 )
 
@@ -165,7 +200,7 @@ def _on(text: str, begin: int, end: int) -> str | None:
     for behind in _ON.finditer(_until_next(text[end : end + _NEAR])):
         if _PLACE.search(behind[1]):
             return behind[1]
-    labelled = re.search(r"([A-Z][\w^*+./-]*(?: [A-Z][\w-]*){0,3}): $", text[max(0, begin - 80) : begin])
+    labelled = _LABEL.search(text, max(0, begin - 80), begin) if text.endswith(": ", 0, begin) else None
     if labelled:
         return labelled[1]
     ahead = _ON_LEAD.match(text[: min(begin, _NEAR)])
@@ -176,54 +211,34 @@ _PLACE = re.compile(
     r"[A-Z]|[a-z]\d|benchmark|dataset|task|test|setting|corpus|challenge|patient|participant|trial|data\b"
     r"|images|videos|languages|mice|cells"
 )
+_LABEL = re.compile(r"([A-Z][\w^*+./-]*(?: [A-Z][\w-]*){0,3}): $")
+_NAMED = r"(?:the |our |its |their |a |all )*((?:[\w@^*+'’&/.-]+ ){0,5}?[\w@^*+'’&/-]+)"
+_ALSO = r"(?:(?:, [A-Z][\w@^*+'’&/-]*)*,? and (?:the )?[A-Z][\w@^*+'’&/-]*(?: [\w-]+){0,2}?)?"
+_ON = re.compile(
+    rf"\b(?:on|across|in) (?:the |our |its |their |a |all )*({_NAMED[_NAMED.index('((') + 1 : -1]}{_ALSO}){_END}"
+)
+_ON_LEAD = re.compile(rf"(?:[Oo]n|[Ii]n|[Aa]cross) {_NAMED}(?=,| (?:we|our)\b)")
 
 
-_NEAR = 300
-"""Characters on either side of a value in which its counterpart is looked for."""
+def _until_next(text: str) -> str:
+    """Returns the text up to the next value or clause, whose words belong to it."""
+    return _NEXT.split(text, maxsplit=1)[0]
+
+
+_NEXT = re.compile(r"\d\s?%|;|, (?:and|while|which|surpass|outperform|whereas|but)\b|\b(?:while|whereas)\b")
 
 
 def _versus(text: str, begin: int, end: int) -> str | None:
     """Returns what the value is compared with."""
-    behind = _VERSUS.search(text[end : end + _NEAR])
-    ahead = list(_VERSUS.finditer(text[max(0, begin - _NEAR) : begin]))
-    if behind and ";" not in text[end : end + behind.start()]:
-        return behind[1]
+    behind = _VERSUS.search(text, end, end + _NEAR)
+    if behind and ";" not in text[end : behind.start()]:
+        return behind[1] if behind[1] != "state" else None
+    ahead = list(_VERSUS.finditer(text, max(0, begin - _NEAR), begin))
     return ahead[-1][1] if ahead and not ahead[-1][1].endswith((" more", " less")) else None
 
 
-_END = (
-    r"(?=[,;:()]| \(|\.(?!\d)|$| (?:and|or|by|with|while|compared|over|than|when|using|without|on|in|for"
-    r"|at|to|from|across|against|versus|vs|under|respectively|is|are|was|were|which|that|after|as|of"
-    r"|even|where|despite|through|only|among)\b)"
-)
-_NOUNS = r"((?:[\w@^*+'’&/-]+ ){0,3}?[A-Za-z@^*+][\w@^*+'’&/-]*)"
-_METRIC_AFTER = re.compile(
-    r"\s(?:(?:relative|absolute|average|further|mean|more|fewer|less|its|as many|as much) "
-    r")*(?:(?:reduction|improvement|increase|gain|decrease|drop|boost|savings?)s? (?:in|of) (?:the "
-    r")?)?"
-    rf"(?!on\b|in\b|over\b|of\b|without\b|within\b|during\b|and\b|to\b|for\b|when\b|across\b|compared\b"
-    rf"|with\b|by\b|than\b|while\b|respectively\b|better\b|as\b|at\b|from\b|after\b|using\b"
-    rf"|the\b){_NOUNS}{_END}"
-)
-_METRIC_BEFORE = re.compile(
-    rf"(?:(?P<of>(?:[\w@'’-]+ ){{0,2}}{_METRIC}|(?:[\w-]+ )?(?:rate|level|improvement|gain|reduction"
-    rf"|increase|boost|speedup|drop|ratio|rates|efficiency)s?)(?: \([^()]*\))? (?:of|at|is|was|reaches"
-    rf"|to|=|exceeding)"
-    r"|(?:reduc|improv|increas|decreas|boost|cut|lower|rais|enhanc|sav|accelerat|shrink|speed)\w* "
-    r"(?:the |its |their )?(?P<by>(?:[\w'’-]+ ){1,4}?)by)"
-    r" (?:an? |the |up to |about |around |approximately |over |nearly |almost |roughly |at least "
-    r"|more than |average |on average |as much as |only |by |~)*$"
-)
-_NAMED = r"(?:the |our |its |their |a |all )*((?:[\w@^*+'’&/.-]+ ){0,5}?[\w@^*+'’&/-]+)"
-_ON = re.compile(rf"\b(?:on|across|in) {_NAMED}{_END}")
-_ON_LEAD = re.compile(rf"(?:[Oo]n|[Ii]n|[Aa]cross) {_NAMED}(?=,| (?:we|our)\b)")
 _VERSUS = re.compile(
     rf"\b(?:than|over|compared (?:to|with)|versus|vs\.?|against|relative to|surpass(?:ing|es)"
     rf"|outperform(?:ing|s)|exceed(?:ing|s)|beat(?:ing|s)|in comparison (?:to|with)|comparing to) "
     rf"(?:on )?(?!\d){_NAMED}{_END}"
 )
-
-
-def _until_next(text: str) -> str:
-    """Returns the text up to the next value or clause, whose words belong to it."""
-    return re.split(r"\d\s?%|;|, (?:and|while|which|surpass|outperform)|\bwhile\b", text, maxsplit=1)[0]

@@ -7,7 +7,7 @@ import re
 NAME = r"(?:[A-Z0-9Α-Ω][\w^*+.'’-]*[\w*+]|[A-Z]\b|[a-z]{1,2}[A-Z][\w^*+-]*|[α-ω]-?[A-Z][\w^*+-]*)"
 """One word of a name: it starts with a capital or a digit, or has a capital behind a letter or two."""
 
-_INSIDE = re.compile(r"[a-z0-9α-ω][A-Z]|[A-Z]{2}|[A-Z][^\W\d]*[\d^*+]|^\d[\w-]*[A-Z]")
+_INSIDE = re.compile(r"[a-z0-9α-ω][A-Z]|[A-Z]{2}|[A-Z][^\W\d]*[\d^*+]|^\d[\w-]*[A-Z]|[A-Za-z]-\d")
 
 
 def coined(word: str) -> bool:
@@ -22,7 +22,7 @@ def expansion(before: str, short: str) -> str | None:
     Symposium on Biocomputing, 2003. The published package prints and configures logging when it is imported.
     """
     letters = [character.lower() for character in short if character.isalnum()]
-    words = before.split()
+    words = before[-_REACH:].split()
     most = min(len(letters) + 5, 2 * len(letters)) + 1
     text = " ".join(words[-most:])
     at = len(text)
@@ -30,7 +30,15 @@ def expansion(before: str, short: str) -> str | None:
         at = _last(text, letter, at, starts_word=left == 0)
         if at < 0:
             return None
-    return text[at:].strip(" \"'(,") or None
+    found = text[at:].strip(" \"'(,")
+    return found if found and not _NO_FORM.intersection(found) else None
+
+
+_REACH = 300
+"""Characters before a short form in which its long form is looked for."""
+
+
+_NO_FORM = frozenset("();:")
 
 
 def _last(text: str, letter: str, end: int, *, starts_word: bool) -> int:

@@ -1,0 +1,62 @@
+"""The name of what a paper proposes is found where authors put it, and nothing else is taken for one."""
+
+import pytest
+
+from agent.models.embedded.abstract import read
+from agent.models.embedded.name import name
+from agent.models.embedded.shape import coined, expansion
+from agent.text import sentences
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        ("Folding: a study", "We validate our method, called FoldCLR, on cloth.", "FoldCLR"),
+        ("Folding", "We show that our LoomFold models fold cloth. LoomFold is fast.", "LoomFold"),
+        ("Folding", "We present Loomy, a small folding machine. Loomy folds.", "Loomy"),
+        ("Folding", 'We present the "Law of Folding Threads" in looms.', "Law of Folding Threads"),
+        (
+            "Folding",
+            "Folding is hard. Tests show that the proposed Fast Cloth Folder (FCF) works. FCF is small.",
+            "FCF",
+        ),
+        ("Folding", "We propose a thread-aware contrastive folding (TACF) strategy. TACF folds.", "TACF"),
+        ("Folding", "We propose Thread to Fold, Press, Iron (T2F-FPI), which folds.", "T2F-FPI"),
+        ("FoldBase, an open database of folds", "FoldBase holds 300 folds. All are free.", "FoldBase"),
+        ("The LOOMSCAN survey: folds of the sky", "LOOMSCAN has imaged 48 folds. All images are public.", "LOOMSCAN"),
+        ("Folds", "Folds vary. The resulting resource, FoldReg, lists 300 folds.", "FoldReg"),
+        ("Folding", "We present a wearable Internet of Things (IoT) node for looms.", None),
+        ("Folding", "We propose a method using Particle Swarm Optimization (PSO).", None),
+        ("Folding", "We propose a regularizer for Recurrent Neural Networks (RNNs).", None),
+        ("Loss of ARL8B", "We show that ARL8B and SKIP are required for mTORC1 in HeLa cells.", None),
+        ("Folds", "We prove that every graph of girth g has a fold. The bound is tight.", None),
+    ],
+)
+def test_names_stand_where_authors_announce_them(title: str, abstract: str, expected: str | None) -> None:
+    """`called X`, `our X models`, `X, a …`, quotes and short forms of what is proposed name; methods used do not."""
+    assert name(read(title, sentences(abstract))) == expected
+
+
+@pytest.mark.parametrize("word", ["FooNet", "FOO-2", "fooBar", "F^2oo", "Foo-3-Bar", "2Foo"])
+def test_only_names_are_spelt_so(word: str) -> None:
+    """Capitals inside a word, or digits behind letters, are a name's."""
+    assert coined(word)
+
+
+@pytest.mark.parametrize("word", ["Folding", "fold", "state-of-the-art", "Cross-Modal"])
+def test_plain_words_are_not_coined(word: str) -> None:
+    """A capital at the start says nothing."""
+    assert not coined(word)
+
+
+@pytest.mark.parametrize(
+    ("before", "short", "long_form"),
+    [
+        ("we use the Recurrent Loom Network", "RLN", "Recurrent Loom Network"),
+        ("a multi loom (a) mesh", "MLAM", None),
+        ("x" * 50_000, "XY", None),
+    ],
+)
+def test_long_forms_are_words_before_the_short_form(before: str, short: str, long_form: str | None) -> None:
+    """No bracket lies within a long form, and an endless text is not searched to its start."""
+    assert expansion(before, short) == long_form
