@@ -12,6 +12,7 @@ from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
 from agent.schema import Coverage, Digest, LeftOut, Paper, SummarizedPaper, Window
+from agent.sections import Section
 from agent.sources.reading import Reading
 from agent.tasks import summarize as summaries
 from agent.tasks import topics
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 EVERYTHING = Window(label="all", undated=True)
 
 
-def weekly(reading: Reading, span: Span, model: Model) -> Digest:
-    """Returns the digest of a window.
+def weekly(reading: Reading, span: Span, model: Model, sections: Sequence[Section] = ()) -> Digest:
+    """Returns the digest of a window, its papers in an editor's sections where there are any.
 
     Raises `UsageError` when the span makes no sense and `CountError` when the coverage does not close.
     """
@@ -33,7 +34,7 @@ def weekly(reading: Reading, span: Span, model: Model) -> Digest:
     outcomes = list(summarize(reading.library.papers(days), model))
     done = [outcome for outcome in outcomes if isinstance(outcome, SummarizedPaper)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, LeftOut)]
-    grouped, provenance = topics.group(done, model)
+    grouped, provenance = topics.group(done, model, sections)
     before = list(reading.library.seen_before(days))
     return Digest(
         window=days,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -16,18 +16,19 @@ from agent.grounding.names import stands
 from agent.schema import Citation, Paper, Remark
 from agent.sources.drafts import HINT, Cited, Draft, Drafted, Heading, Label, Loose, Piece
 from agent.sources.problem import Problem
-from agent.tasks.topics import UNSORTED
+from agent.tasks.naming import is_heading
 
 Find = Callable[[str], Paper | None]
 """Finds the paper that has an id."""
 
 
-def proofread(draft: Draft, find: Find = lambda _: None) -> CheckReport:
+def proofread(draft: Draft, find: Find = lambda _: None, sections: Container[str] = ()) -> CheckReport:
     """Returns what is wrong with a draft; papers that it does not hold itself are found elsewhere.
 
+    Labels of an editor's `sections` are the editor's own, and not checked against the papers.
     Raises `SourceError` when there is nothing in it that could be checked.
     """
-    desk = _Desk(draft, find)
+    desk = _Desk(draft, find, sections)
     for piece in draft.pieces:
         desk.take(piece)
     if not desk.checked:
@@ -80,9 +81,10 @@ class _Source:
 class _Desk:
     """What was found so far."""
 
-    def __init__(self, draft: Draft, find: Find) -> None:
+    def __init__(self, draft: Draft, find: Find, sections: Container[str]) -> None:
         own = {paper.id: paper for paper in draft.papers}
         self.source = draft.source
+        self.sections = sections
         self.find: Find = lambda key: own.get(key) or find(key)
         self.sources: dict[str, _Source] = {}
         self.checked = self.warned = self.blocked = 0
@@ -122,7 +124,7 @@ class _Desk:
         sources = self._open(piece.line, piece.paper_ids)
         if sources:
             told = tuple(source.said for source in sources)
-            sound = piece.text == UNSORTED or carried(piece.text, told)
+            sound = piece.text in self.sections or is_heading(piece.text) or carried(piece.text, told)
             self._note(piece.line, [] if sound else [_strange(piece)], sources)
 
     def _drafted(self, piece: Drafted) -> None:

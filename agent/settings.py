@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     max_cache_size: int | None = Field(
         None, ge=0, description="Bytes the cache may hold; beyond them new answers are not kept, and you are told."
     )
+    topics: Path | None = Field(None, description="File with the sections into which a digest sorts its papers.")
     log_content: bool = Field(False, description="Whether abstracts and answers are written into the run log.")
     quiet: bool = Field(False, description="Whether remarks on stderr are left out; errors never are.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -91,8 +90,6 @@ def main() -> None:
     """Runs the command line; a bug of ours is told like any other error."""
     # Whatever else is installed beside us must not watch what is validated, and looking for it takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Records hold no cycles, and looking for some among tens of thousands of them takes a twentieth of the time.
-    gc.set_threshold(50_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A stream that cannot carry a letter gets a question mark; that is no reason to stop.

@@ -18,6 +18,7 @@ from agent.cli.options import (
     Quiet,
     Since,
     SummariesFormat,
+    Topics,
     Until,
     Verbose,
     Week,
@@ -48,6 +49,7 @@ def weekly(
     until: Until = None,
     everything: Everything = False,
     include_undated: IncludeUndated = False,
+    topics: Topics = None,
     year: Year = None,
     format: Annotated[DigestFormat, typer.Option(help="How to show it.")] = DigestFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -60,14 +62,15 @@ def weekly(
     Topics with cited overviews, a line a paper, headline results, what was seen before and what was left out. The
     week is the newest in which something was first seen, unless you name another.
     """
-    from agent import pipeline, render
+    from agent import pipeline, render, sections
     from agent.window import Span
 
     span = Span(week, day("--since", since), day("--until", until), everything, include_undated)
-    knobs, dry_run = settings_of(endpoint, quiet)
+    knobs, dry_run = settings_of(endpoint | {"topics": topics}, quiet)
+    wanted = sections.read(knobs.topics) if knobs.topics else ()
     reading = read(paths, year, output, quiet=quiet, verbose=verbose)
     with model_of(knobs, dry_run) as model:
-        made = pipeline.weekly(reading, span, model)
+        made = pipeline.weekly(reading, span, model, wanted)
     publish([render.digest(made, format.value, **look(output))], output)
     if made.partial:
         raise typer.Exit(PARTIAL)

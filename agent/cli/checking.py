@@ -17,6 +17,7 @@ from agent.cli.options import (
     Paths,
     Quiet,
     ReportFormat,
+    Topics,
     Verbose,
     Week,
     Year,
@@ -51,6 +52,7 @@ def check(
     file: File = None,
     *,
     papers: Papers = None,
+    topics: Topics = None,
     year: Year = None,
     format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -68,7 +70,7 @@ def check(
 
     path = _named(file, papers, output)
     draft = drafts.read(path)
-    report = _proofread(draft, papers, year, output, quiet=quiet, verbose=verbose)
+    report = _proofread(draft, papers, _labels(topics), year, output, quiet=quiet, verbose=verbose)
     publish([checks.check(report, format.value, **look(output))], output)
     if report.blocked:
         raise typer.Exit(PARTIAL)
@@ -124,16 +126,31 @@ def _named(file: str | None, papers: list[str] | None, output: Path | None) -> s
     return path
 
 
-def _proofread(draft: Draft, papers: list[str] | None, *where: Any, quiet: bool | None, verbose: bool) -> CheckReport:
+def _labels(topics: Path | None) -> frozenset[str]:
+    """The labels of the editor's sections, where the option or the setting names any."""
+    from agent import sections, settings
+
+    file = settings.load(topics=topics).topics
+    return frozenset(section.label for section in sections.read(file)) if file else frozenset()
+
+
+def _proofread(
+    draft: Draft,
+    papers: list[str] | None,
+    labels: frozenset[str],
+    *where: Any,
+    quiet: bool | None,
+    verbose: bool,
+) -> CheckReport:
     """Checks the draft; other papers are read only where it does not hold its own."""
     from agent.proofread import proofread
 
     if draft.form != "markdown":
         if papers and not quiet:
             say(f"note: {draft.source} holds its papers itself; --papers is not read")
-        return proofread(draft)
+        return proofread(draft, sections=labels)
     try:
         library = read(papers, *where, quiet=quiet, verbose=verbose).library
     except SourceError as error:
         raise SourceError(error.message, "Name the papers that the draft is about with --papers.") from None
-    return proofread(draft, lambda key: next((paper for paper in library.find(key) if paper.id == key), None))
+    return proofread(draft, lambda key: next((paper for paper in library.find(key) if paper.id == key), None), labels)

@@ -50,6 +50,7 @@ Everything = Annotated[bool, typer.Option("--all", help="Every dated paper, what
 IncludeUndated = Annotated[bool, typer.Option("--include-undated", help="Papers without a date as well.")]
 Since = Annotated[str | None, typer.Option(metavar="2025-03-01", help="First day.")]
 Until = Annotated[str | None, typer.Option(metavar="2025-03-07", help="Last day, included.")]
+Topics = Annotated[Path | None, typer.Option("--topics", metavar="FILE", help="Sections of your own, as TOML.")]
 Folder = Annotated[Path | None, typer.Option("--cache", metavar="DIR", help="Folder of the cached answers.")]
 Model = Annotated[
     str | None, typer.Option("--model", metavar="M", help="embedded, ollama_chat/qwen3:8b, openai/gpt-4o-mini, ...")

@@ -7,13 +7,27 @@ from collections.abc import Iterable, Sequence
 from agent.grounding import Abstract
 from agent.grounding.fields import carried
 from agent.grounding.tokens import tokens
+from agent.sections import UNASSIGNED
 
+UNSORTED = "Unsorted papers"
+"""Label of the papers that a model left out of its answer; none is ever lost."""
 MOST_KEYWORDS = 8
 LONGEST_KEYWORD = 4
 LONGEST = 5
 """Words of a label that is made of keywords."""
 FEW = 3
 """So many papers have little in common but their topic."""
+
+
+def is_heading(label: str) -> bool:
+    """Whether a label is one of those that `digest` gives itself, and says nothing of a paper.
+
+    The names of themes of research that are known beforehand, and of the papers that stand in none.
+    """
+    # Commands that group nothing do without the rules of grouping, and start sooner.
+    from agent.models.embedded.topics import themes
+
+    return label in (UNSORTED, UNASSIGNED) or label in themes.labels()
 
 
 class Words:
@@ -28,8 +42,11 @@ class Words:
         return tuple([word for word in short if carried(word, self._sources)][:MOST_KEYWORDS])
 
     def label(self, drafted: str, keywords: Sequence[str]) -> str:
-        """Returns the label where the papers have its words, else one made of keywords; empty where there are none."""
-        if carried(drafted, self._sources) and self._is_shared(drafted):
+        """Returns the label where it may stand, else one made of keywords; empty where there are none.
+
+        It may where the papers have its words, and where it is a heading of our own.
+        """
+        if is_heading(drafted) or (carried(drafted, self._sources) and self._is_shared(drafted)):
             return drafted
         pair = " and ".join(keywords[:2])
         short = pair if len(pair.split()) <= LONGEST else keywords[0]

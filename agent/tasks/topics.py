@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from agent import text
 from agent.grounding import Abstract, abstract, check_cited
 from agent.models.base import Model, Task, provenance
+from agent.models.embedded import EmbeddedModel
 from agent.schema import (
     Checks,
     Citation,
@@ -22,8 +23,10 @@ from agent.schema import (
     TopicDraft,
     TopicsDraft,
 )
+from agent.sections import Section
 from agent.tasks import naming
 from agent.tasks.doubts import lines
+from agent.tasks.naming import UNSORTED
 
 MOST_WORDS = 8
 MOST_SENTENCES = 5
@@ -55,12 +58,14 @@ def _doubts(draft: TopicsDraft, given: Mapping[str, Any]) -> list[str]:
 
 
 TASK = Task("topics", TopicsDraft, _complaint, _doubts)
-UNSORTED = "Unsorted papers"
-"""Label of the papers that a model left out of its answer; none is ever lost."""
 
 
-def group(papers: Papers, model: Model) -> tuple[tuple[Topic, ...], Provenance]:
+def group(papers: Papers, model: Model, sections: Sequence[Section] = ()) -> tuple[tuple[Topic, ...], Provenance]:
     """Returns the topics in order of size and where they come from.
+
+    With an editor's sections the topics are these, in their order and with their labels; one without papers is left
+    out, and papers that fit none come last. The embedded model then sorts them, whoever summarized them: that sends
+    nothing and costs nothing.
 
     Every paper ends in exactly one topic: a second mention is ignored, papers the model forgot become a topic of their
     own. Overview sentences that the cited sentences do not carry are quoted or dropped, and counted.
@@ -68,14 +73,18 @@ def group(papers: Papers, model: Model) -> tuple[tuple[Topic, ...], Provenance]:
     """
     if not papers:
         return (), provenance(TASK.name, model.name)
-    completion = model.complete(TASK, inputs(papers))
+    if sections:
+        completion = EmbeddedModel().complete(TASK, inputs(papers) | {"sections": sections})
+    else:
+        completion = model.complete(TASK, inputs(papers))
     fates: Counter[str] = Counter()
-    grounded = [_ground(draft, papers, fates) for draft in _partition(completion.answer.topics, len(papers))]
+    given = frozenset(section.label for section in sections)
+    grounded = [_ground(draft, papers, given, fates) for draft in _partition(completion.answer.topics, len(papers))]
     source = completion.provenance.model_copy(update={"checks": Checks(**fates)})
-    return _named(sorted(grounded, key=lambda topic: -len(topic.paper_ids))), source
+    return _named(grounded if sections else sorted(grounded, key=lambda topic: -len(topic.paper_ids))), source
 
 
-def inputs(papers: Papers) -> dict[str, Papers]:
+def inputs(papers: Papers) -> dict[str, Any]:
     """Returns what a model is told of the papers; numbers in its answer count them from 1.
 
     What speaks to a machine is withheld.
@@ -112,13 +121,14 @@ def _partition(drafts: Sequence[TopicDraft], count: int) -> list[TopicDraft]:
     return topics + ([TopicDraft(label=UNSORTED, papers=tuple(left))] if left else [])
 
 
-def _ground(draft: TopicDraft, papers: Papers, fates: Counter[str]) -> Topic:
+def _ground(draft: TopicDraft, papers: Papers, given: Container[str], fates: Counter[str]) -> Topic:
+    """The topic with what its papers carry; labels that are given stand as they are."""
     sources = _sources(draft.papers, papers)
     told = naming.Words(sources.values())
     keywords = told.keywords(draft.keywords)
     return Topic(
         id="",
-        label=draft.label if draft.label == UNSORTED else told.label(draft.label, keywords) or UNSORTED,
+        label=draft.label if draft.label in given else told.label(draft.label, keywords) or UNSORTED,
         overview=tuple(_overview([_cite(sentence, papers) for sentence in draft.overview], sources, fates)),
         keywords=keywords,
         paper_ids=tuple(papers[number - 1].paper.id for number in draft.papers),

@@ -1,4 +1,4 @@
-"""Topics are a partition of the papers, told apart by their words alone, whatever the field."""
+"""Topics are a partition of the papers: by known themes, or by their words alone where none is known."""
 
 import os
 import re
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from agent.models.embedded.summary import summarize
 from agent.models.embedded.topics import group
 from agent.models.embedded.topics.clustering import bounds
+from agent.models.embedded.topics.themes import labels
 from agent.schema import Paper, Provenance, Statement, SummarizedPaper, Summary
 from agent.text import clean, sentences, words
 
@@ -59,8 +60,29 @@ Vertex colouring of graphs without short cycles
 """
 
 
-def made_up():
-    blocks = [line.split("\n", 1) for line in re.split(r"\n(?=\S)", PAPERS.strip("\n"))]
+# Made up: crafts of which no theme is known, so that only the papers' own words tell them apart.
+CRAFTS = """
+Cable stitches in woollen jumpers
+  Woollen jumpers wear thin. We knit woollen jumpers with cable stitches. Cable stitches keep their shape.
+Cable stitches and the fit of woollen jumpers
+  The fit of woollen jumpers varies. We compare cable stitches with plain stitches. Plain stitches loosen.
+Mending woollen jumpers with plain stitches
+  Moths eat woollen jumpers. We mend woollen jumpers with plain stitches. Plain stitches hide the holes.
+Needles for cable stitches
+  Needles bend. We try bamboo needles on cable stitches. Woollen jumpers come out even.
+Sourdough crust in a cold oven
+  Sourdough crust is hard to brown. We bake sourdough loaves in a cold oven. The crust of the loaves browns.
+Rye loaves and sourdough crust
+  Rye loaves are dense. We bake rye loaves from sourdough. The sourdough crust stays thin.
+Kneading sourdough loaves by hand
+  Kneading warms the dough. We knead sourdough loaves by hand. The dough of the loaves rises.
+Steam and the crust of sourdough loaves
+  Steam softens dough. We bake sourdough loaves with steam. The sourdough crust shines.
+"""
+
+
+def made_up(listing=PAPERS):
+    blocks = [line.split("\n", 1) for line in re.split(r"\n(?=\S)", listing.strip("\n"))]
     return [summarized(title, " ".join(abstract.split())) for title, abstract in blocks]
 
 
@@ -84,10 +106,33 @@ def test_fields_are_told_apart(fields):
     }  # fmt: skip
 
 
-def test_labels_name_the_field(fields):
-    """A label is a phrase of the topic's papers."""
-    for topic in group(fields).topics:
-        text = " ".join(words(" ".join(fields[number - 1].paper.title for number in topic.papers)))
+def test_known_fields_are_called_by_their_names(fields):
+    """Fields of which themes are known are called after these."""
+
+    assert {topic.label for topic in group(fields).topics} == {
+        "Ecology and evolution", "Astronomy and cosmology", "Combinatorics and graphs"
+    }  # fmt: skip
+
+
+def test_removing_a_paper_moves_no_other(fields):
+    """Whichever paper is left out, the others stay together and apart as they were."""
+    whole = {frozenset(topic.papers) for topic in group(fields).topics}
+    for left_out in range(1, 13):
+        rest = [number for number in range(1, 13) if number != left_out]
+        found = {frozenset(rest[n - 1] for n in t.papers) for t in group([fields[n - 1] for n in rest]).topics}
+
+        assert found == {papers - {left_out} for papers in whole}
+
+
+def test_unknown_fields_are_told_apart_by_their_words():
+    """Papers of no known theme are grouped by what they share, and named by a phrase of theirs."""
+    crafts = made_up(CRAFTS)
+    topics = group(crafts).topics
+    assert {frozenset(topic.papers) for topic in topics} == {frozenset({1, 2, 3, 4}), frozenset({5, 6, 7, 8})}
+
+    for topic in topics:
+        assert topic.label not in labels()
+        text = " ".join(words(" ".join(crafts[number - 1].paper.title for number in topic.papers)))
         content = [word for word in words(topic.label) if word != "and"]
 
         assert sum(word.rstrip("s") in text for word in content) == len(content)
@@ -116,7 +161,7 @@ def test_overviews_say_only_what_they_cite(fields):
         added = {word for word in words(sentence.text) if word not in cited and word.rstrip("s") not in cited}
         added -= {"presents", "introduces"}
 
-        assert added <= {"is", "a", "an", "one", "another", "paper", "proves", "gives"}
+        assert added <= {"is", "a", "an", "one", "another", "paper", "proves", "gives", "reports", "finds", "that"}
         assert not {"we", "our", "this"} & set(words(sentence.text))
         assert sentence.text[0].isupper()
         assert sentence.text.endswith(".")
@@ -169,11 +214,11 @@ def test_few_papers_make_one_or_two_topics(fields, size):
     assert min(size, 1) <= len(found) <= (1 if size < 4 else 2)
 
 
-def test_one_paper_is_named_after_itself(fields):
-    """A topic of one paper has a label of its own words and an overview that cites it."""
-    [topic] = group(fields[:1]).topics
+def test_one_paper_is_a_topic(fields):
+    """A topic of one paper is called after its theme and has an overview that cites it."""
+    [topic] = group(fields[1:2]).topics
 
-    assert set(words(topic.label)) <= set(words(fields[0].paper.title))
+    assert topic.label in labels()
     assert {cite.paper for sentence in topic.overview for cite in sentence.cites} == {1}
 
 

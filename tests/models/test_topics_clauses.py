@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.models.embedded.topics.clauses import deed, outcome, stands_alone
+from agent.models.embedded.topics.clauses import deed, finding, outcome, stands_alone
 from agent.models.embedded.topics.phrases import heads, phrases, runs, sound
 
 
@@ -21,7 +21,8 @@ from agent.models.embedded.topics.phrases import heads, phrases, runs, sound
          "One paper studies how peat soils breathe in a dry winter"),
         ("This work compares three chambers on drained peat soils.", None,
          "One paper compares three chambers on drained peat soils"),
-        ("We show that peat soils lose carbon in dry summers.", None, "peat soils lose carbon in dry summers"),
+        ("We show that peat soils lose carbon in dry summers.", None,
+         "One paper finds that peat soils lose carbon in dry summers"),
         ("Results suggest that peat soils lose carbon in summer.", None, None),
         ("We show that peat soils breathe and propose a new chamber.", None, None),
         ("We measure carbon to solve these issues of our method.", None, None),
@@ -33,6 +34,22 @@ def test_deeds(text, name, clause):
     """A deed has its work or one paper for a subject; what cannot be retold safely is left."""
 
     assert deed(text, name, 26) == clause
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("Peat soils lose carbon in dry summers.", "One paper reports that peat soils lose carbon in dry summers"),
+        ("The soils of two fens lose carbon.", "One paper reports that the soils of two fens lose carbon"),
+        ("Fenland soils lose carbon in dry summers.", None),
+        ("Our chamber loses carbon in dry summers.", None),
+        ("", None),
+    ],
+)
+def test_findings(text, clause):
+    """A finding is told as one paper's, unless its first word may be a name or it says `our`."""
+
+    assert finding(text, {"peat"}, 26) == clause
 
 
 @pytest.mark.parametrize(

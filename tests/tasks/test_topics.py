@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.schema import Checks, DraftSentence, NumberedCitation, Statement, SummaryDraft, TopicDraft, TopicsDraft
+from agent.tasks.naming import UNSORTED
 from agent.tasks.summarize import summarize
-from agent.tasks.topics import TASK, UNSORTED, group, inputs
+from agent.tasks.topics import TASK, group, inputs
 from tests.examples import ScriptedModel, paper
 
 DRAFT = SummaryDraft(tldr=Statement(text="Peat.", evidence=(1,)), contribution="method")
@@ -165,6 +166,14 @@ def test_a_label_is_made_of_words_that_the_papers_have(label, shown):
 
     assert topic.label == shown
     assert topic.keywords == ("methane", "peat soils")
+
+
+@pytest.mark.parametrize("label", ["Ecology and evolution", "Unassigned", UNSORTED])
+def test_a_heading_of_our_own_stands(label):
+    """The name of a known theme, and of papers in none, is about no paper and stands though no paper has its words."""
+    topics = grouped(TopicDraft(label=label, papers=(1, 2, 3, 4, 5), keywords=("peat soils",)))
+
+    assert [topic.label for topic in topics] == [label]
 
 
 def test_without_a_word_of_its_own_a_topic_is_unsorted():

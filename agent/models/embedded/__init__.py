@@ -40,7 +40,7 @@ def _topics(inputs: Mapping[str, Any]) -> object:
     # Grouping loads libraries that a single summary does without.
     from agent.models.embedded.topics import group
 
-    return group(inputs["papers"])
+    return group(inputs["papers"], inputs.get("sections", ()))
 
 
 _ANSWERING: dict[str, Callable[[Mapping[str, Any]], object]] = {"summarize": _summarize, "topics": _topics}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from agent.models.embedded.topics.words import FUNCTION
 
@@ -22,7 +23,7 @@ def deed(text: str, name: str | None, most: int) -> str | None:
     becomes `One paper studies …`. Other words are left out, never put in.
     """
     named = _with_mark(text.strip(), name)
-    clause = _plain_praise(_retold(named).rstrip(" .;:")).replace(_NAME, name or "")
+    clause = _FIRST.sub(_NAME, _plain_praise(_retold(named).rstrip(" .;:"))).replace(_NAME, name or "")
     return _short(clause, most) if clause else None
 
 
@@ -30,6 +31,18 @@ def outcome(text: str, name: str | None, most: int) -> str | None:
     """Returns a clause of at most `most` words on what came out of the named work; None where none is safe."""
     clause = _SPOKEN.sub("", _REPORTED.sub("", text.strip())).rstrip(" .;:")
     return _short(clause, most) if name and name in clause else None
+
+
+def finding(text: str, plain: Container[str], most: int) -> str | None:
+    """Returns `One paper reports that …` out of a sentence on what came out; None where that is not safe.
+
+    `plain` holds the words that are written without a capital elsewhere.
+    """
+    first, _, rest = _REPORTED.sub("", text.strip()).rstrip(" .;:").partition(" ")
+    lower = first.lower()
+    if not stands_alone(text) or not (first == lower or lower in FUNCTION or lower in plain):
+        return None
+    return _short(f"{UNNAMED} reports that {lower} {rest}", most)
 
 
 def finished(text: str) -> str:
@@ -45,13 +58,15 @@ _POINTS_BACK = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:this|these|those|such(?! as)|the (?:proposed|above|former|latter|resulting|paper|work|study|authors|two"
-    r"|three|four|following)|aforementioned|mentioned|herein|respectively|Figure|Table|Section"
+    r"|three|four|following)|the (?:issue|problem|challenge|gap)s?(?! of| that| in| where)\b"
+    r"|aforementioned|mentioned|herein|respectively|Figure|Table|Section"
     r"|[Bb]oth (?:paradigms|approaches|methods|of))\b|https?://|\?",
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|[Oo]urselves|us|I|[Mm]y)\b")
 
 _SPOKEN = re.compile(
-    r"^(?:Collectively|Overall|Notably|Moreover|Furthermore|Finally|Remarkably|Importantly|Impressively|Recently), "
+    r"^(?:Collectively|Overall|Notably|Moreover|Furthermore|Finally|Remarkably|Importantly|Impressively|Recently"
+    r"|Particularly|Empirically|Specifically|Additionally|In particular|In addition|As a result), "
 )
 
 _TELLS = (
@@ -62,14 +77,15 @@ _TELLS = (
 )
 _WE = re.compile(
     r"(?:Here,? )?[Ww]e (?:(?:first|also|further|then|here|next|therefore|thus) )?"
-    rf"(?P<verb>{_TELLS})(?P<past>e?d)? (?P<rest>.+)"
+    rf"(?:(?P<verb>{_TELLS})(?P<past>e?d)?|(?P<did>[a-z]{{3,}}ed)) (?P<rest>.+)"
 )
 _PAPER = re.compile(
     r"(?:This|The|The present|Our) (?:paper|work|study|survey|article|report|review|thesis) (?P<rest>[a-z]+s\b .+)"
 )
 _REPORTED = re.compile(
     r"^(?:[^,.;]{0,60}, )?"
-    r"(?:[Ww]e|[^,.;]{0,80}\b(?:[Ee]xperiments?|[Rr]esults?|[Ee]valuations?|[Aa]nalys[ie]s|[Ff]indings))\b[^,.;]{0,60}?"
+    r"(?:[Ww]e|[^,.;]{0,80}\b(?:[Ee]xperiments?|[Rr]esults?|[Ee]valuations?|[Aa]nalys[ie]s|[Ff]indings|[Bb]enchmarking))\b"
+    r"[^,.;]{0,60}?"
     r"\b(?:shows?|finds?|found|demonstrates?|observes?|reveals?|confirms?|proves?|conclude|verify) that,? "
 )
 """Who says that a statement holds; `suggest that` stays, since without it more would be said."""
@@ -93,10 +109,12 @@ def _retold(text: str) -> str:
     """Returns the sentence with what was made, or one paper, in the place of `we`; empty where that can't be."""
     reported = _REPORTED.sub("", text)
     if reported != text:
-        return "" if _GOES_ON.search(reported) else reported
+        told = reported if _NAME in reported else f"{UNNAMED} finds that {reported}"
+        return "" if _GOES_ON.search(reported) else told
     by_authors = _WE.match(text)
     if by_authors:
-        plain = f"{UNNAMED} {_third(by_authors['verb'], by_authors['past'])} {by_authors['rest']}"
+        verb = by_authors["did"] or _third(by_authors["verb"], by_authors["past"])
+        plain = f"{UNNAMED} {verb} {by_authors['rest']}"
         return _defined(by_authors["rest"]) or plain
     by_paper = _PAPER.match(text)
     if by_paper:
@@ -118,6 +136,7 @@ def _defined(text: str) -> str:
 _NAME = "\x00"
 """Stands for the paper's name; no text holds this character."""
 
+_FIRST = re.compile(rf"^{_NAME} (?:first|firstly|then|further)\b")
 _RELATIVE = re.compile(rf"(?:the )?{_NAME}(?: \([^()]*\))?, (?:which|that) (?P<rest>[a-z]+s\b.+)")
 _APPOSED = re.compile(rf"(?:the )?{_NAME}(?: \([^()]*\))?,? (?P<what>an?|the first|the largest)(?P<rest> .+)")
 _NAMED = re.compile(

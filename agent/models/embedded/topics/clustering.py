@@ -17,14 +17,14 @@ _SAMPLE = 1000
 """So many papers are compared with each other; further ones join the cluster that is nearest."""
 
 
-def clusters(papers: Sequence[Paper]) -> list[Cluster]:
+def clusters(papers: Sequence[Paper], most: int = 20) -> list[Cluster]:
     """Returns every paper in exactly one cluster, the largest first; how many there are is told by the papers."""
     if not papers:
         return []
     documents = [terms(papers[position]) for position in _evenly(len(papers), _SAMPLE)]
     weights = rarity(spread(documents), len(documents))
     vectors = [weighted(document, weights) for document in documents]
-    groups = _bounded(vectors)
+    groups = _bounded(vectors, most)
     for _ in range(2):
         groups = _tightened(vectors, groups)
         weights = _telling(documents, groups)
@@ -49,10 +49,10 @@ def _evenly(size: int, most: int) -> list[int]:
     return [number * size // most for number in range(most)]
 
 
-def _bounded(vectors: Sequence[Vector]) -> list[Cluster]:
+def _bounded(vectors: Sequence[Vector], limit: int) -> list[Cluster]:
     """Returns communities, not too few and not too many, none of a single paper where that can be."""
     size = len(vectors)
-    fewest, most = bounds(size)
+    fewest, most = (min(limit, bound) for bound in bounds(size))
     graph = neighbours(vectors, max(3, round(0.45 * math.sqrt(size))))
     resolution = 1.2
     groups = communities(graph, resolution)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from agent.models.embedded.topics.phrases import Phrase, runs
 from agent.models.embedded.topics.telling import Telling, tell
+from agent.models.embedded.topics.words import ADJECTIVAL
 from agent.schema import SummarizedPaper
 from agent.text import clean
 
@@ -18,34 +20,42 @@ class Naming:
 
     label: str
     """Two to five words where the papers have them."""
-    wanted: str
-    """The best label; another topic may have taken it."""
     keywords: tuple[str, ...]
     """At most six."""
-    words: Mapping[str, float]
-    """How much each word tells of the topic."""
 
 
-def name_topics(topics: Sequence[Sequence[SummarizedPaper]]) -> list[Naming]:
-    """Names each topic after what its papers share, no two alike; the first ones choose first."""
+Known = tuple[Sequence[SummarizedPaper], Sequence[str], Sequence[str]]
+"""The papers of a topic, the labels that it can have, the best first, and its keywords, where these are known."""
+
+
+def name_topics(topics: Sequence[Known]) -> list[Naming]:
+    """Names each topic, no two alike; the first ones choose first.
+
+    A topic of which no label is known is named after what its papers share and the others lack.
+    """
     taken: set[str] = set()
     namings = []
-    for topic, telling in zip(topics, tell(topics), strict=True):
-        wanted = next(_labels(topic, telling))
-        label = next(label for label in _labels(topic, telling) if label.casefold() not in taken)
+    tellings = tell([topic for topic, _, _ in topics]) if any(not labels for _, labels, _ in topics) else []
+    for number, (topic, labels, keywords) in enumerate(topics):
+        telling = tellings[number] if tellings else None
+        wanted = chain(labels, _labels(topic, telling) if telling else _from_titles(topic), _numbered())
+        label = next(label for label in wanted if label.casefold() not in taken)
         taken.add(label.casefold())
-        namings.append(Naming(label, wanted, _keywords(telling), telling.words))
+        namings.append(Naming(label, tuple(keywords) or (_keywords(telling) if telling else ())))
     return namings
 
 
 def _labels(topic: Sequence[SummarizedPaper], telling: Telling) -> Iterator[str]:
-    """Yields what the topic could be called, the best first, without end."""
+    """Yields what the topic could be called, the best first."""
     phrases = _ranked_phrases(telling)
     pair = _pair(telling)
     if pair and (not phrases or _tells_more(pair, phrases[0], telling)):
         yield _capital(" and ".join(telling.printed[noun] for noun in pair))
     yield from (_capital(telling.printed[phrase]) for phrase in phrases)
     yield from _from_titles(topic)
+
+
+def _numbered() -> Iterator[str]:
     number = 0
     while number := number + 1:
         yield f"Topic {number}"
@@ -117,7 +127,12 @@ def _capital(text: str) -> str:
 def _keywords(telling: Telling) -> tuple[str, ...]:
     """Returns up to six telling terms that share no word."""
     chosen: list[Phrase] = []
-    for term in sorted(telling.terms, key=lambda term: (-telling.terms[term] * (1 + 0.25 * (len(term) > 1)), term)):
+    shared = [
+        term
+        for term in telling.terms
+        if telling.shares[term] > 0.12 * telling.size and not (len(term) == 1 and term[0].endswith(ADJECTIVAL))
+    ]
+    for term in sorted(shared, key=lambda term: (-telling.terms[term] * (1 + 0.5 * (len(term) > 1)), term)):
         if len(chosen) < 6 and len(term) < 4 and not any(set(term) & set(other) for other in chosen):
             chosen.append(term)
     return tuple(telling.printed[term] for term in chosen)
