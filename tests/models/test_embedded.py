@@ -45,7 +45,7 @@ def test_a_plain_abstract_is_summarized_as_a_reader_would() -> None:
     assert draft.tldr.text == "QuillNet is a sparse attention network that reads faded ledgers."
     assert draft.tldr.evidence == (3,)
     assert (draft.name, draft.contribution) == ("QuillNet", "model")
-    assert draft.roles == ("background", "background", "method", "method", "result", "other")
+    assert draft.roles == ("background", "background", "objective", "method", "result", "other")
     assert 2 in {number for statement in draft.problem for number in statement.evidence}
     assert [statement.evidence for statement in draft.approach] == [(3,), (4,)]
     assert [statement.evidence for statement in draft.findings] == [(5,)]

@@ -3,10 +3,11 @@
 import pytest
 
 from agent.models.embedded.abstract import read
-from agent.models.embedded.compress import MOST_WORDS, compress, without_lead
+from agent.models.embedded.compress import MOST_WORDS, shortenings
+from agent.models.embedded.leads import without_lead
 from agent.models.embedded.lexicon import Lexicon
 from agent.models.embedded.name import name
-from agent.models.embedded.roles import roles
+from agent.models.embedded.roles import chances, likeliest
 from agent.models.embedded.shape import expansion
 from agent.models.embedded.summary import summarize
 from agent.text import sentences, words
@@ -64,13 +65,16 @@ def test_headings_and_cues_give_roles_in_any_science() -> None:
     letter = [
         "Planarians regenerate any missing part.",
         "How their stem cells are maintained is poorly understood.",
-        "Here we show that the signal is required for renewal.",
+        "Our results show that the signal is required for renewal.",
         "Data are available at https://a.org/data.",
     ]
 
-    assert roles(read("", trial).sentences) == ("background", "method", "result", "result")
-    assert roles(read("", letter).sentences) == ("background", "background", "result", "other")
-    assert roles(()) == ()
+    def roles(abstract: list[str]) -> tuple[str, ...]:
+        return tuple(map(likeliest, chances(read("", abstract).sentences)))
+
+    assert roles(trial) == ("background", "method", "result", "result")
+    assert roles(letter) == ("background", "background", "result", "other")
+    assert roles([]) == ()
 
 
 @pytest.mark.parametrize(
@@ -80,32 +84,47 @@ def test_headings_and_cues_give_roles_in_any_science() -> None:
         ("We propose a fast solver called LoomFold for folding.", "LoomFold is a fast solver for folding."),
         ("To fold cloth in real time, we present LoomFold, a solver for the robots of small shops.",
          "LoomFold is a solver for the robots of small shops."),
-        ("We present LoomFold, a solver, and FoldSet, a dataset.",
-         "We present LoomFold, a solver, and FoldSet, a dataset."),
+        ("Although cloth is soft, we then fold it with six old hands.", "We fold it with six old hands."),
         ("However, to address this issue, we measure folds [3] in cloth (e.g., silk).", "We measure folds in cloth."),
         ("Folding improves by 12% (up to 30% for silk) [4].", "Folding improves by 12% (up to 30% for silk)."),
         ("Results: Pressure fell by 3.1 mm Hg with placebo", "Pressure fell by 3.1 mm Hg with placebo."),
         ("(2) cloth folds itself.", "Cloth folds itself."),
         ("The bound is C(D/log D) for every graph.", "The bound is C(D/log D) for every graph."),
+        ("Our solver, which was trained on silk, is fast on every cloth.", "Our solver is fast on every cloth."),
     ],
 )  # fmt: skip
-def test_compression_drops_leads_and_asides(sentence: str, short: str) -> None:
-    """What is left is a sentence that says the main thing in the paper's words."""
-    assert compress(sentence) == short
+def test_shorter_forms_drop_leads_and_asides(sentence: str, short: str) -> None:
+    """Among the forms of a sentence is the one that says the main thing in the paper's words."""
+    assert short in {form.text for form in shortenings(sentence)}
 
 
-def test_a_long_sentence_is_cut_at_a_clause() -> None:
-    """A sentence over thirty words ends at the last clause that fits, never inside a bracket or a list."""
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        ("We show that the many old looms of the town without a roof are lost.",
+         "We show that the many old looms of the town."),
+        ("We present LoomFold, a solver, and FoldSet, a dataset.", "LoomFold is a solver, and FoldSet, a dataset."),
+        ("We fold the cloth of towns (silk, wool and felt) by hand.", "We fold the cloth of towns (silk."),
+        ("We study how people in towns can quickly fold with their hands.",
+         "We study how people in towns can quickly fold."),
+    ],
+)  # fmt: skip
+def test_no_form_is_left_open(sentence: str, broken: str) -> None:
+    """A form never ends inside a bracket, a list of two proposals, or a clause that lacks its verb or object."""
+    assert broken not in {form.text for form in shortenings(sentence)}
+
+
+def test_a_long_sentence_has_a_short_form() -> None:
+    """A sentence over thirty words has forms that end at a clause or phrase before that."""
     sentence = (
         "We present a solver that folds cloth by simulating every thread of the fabric on its own with a sparse graph,"
         " which is trained on many hours of recorded hands at work, thereby lowering cost in small workshops and homes."
     )
-    short = compress(sentence)
+    short = {form.text for form in shortenings(sentence) if len(form.text.split()) <= MOST_WORDS}
 
-    assert short == (
+    assert (
         "We present a solver that folds cloth by simulating every thread of the fabric on its own with a sparse graph."
-    )
-    assert len(short.split()) <= MOST_WORDS
+    ) in short
 
 
 def test_a_lead_goes_only_where_a_sentence_is_left() -> None:
@@ -126,7 +145,8 @@ def test_a_lead_goes_only_where_a_sentence_is_left() -> None:
         ("Results show gains over strong solvers (e.g., +4.6 on FoldSet).",
          [("+4.6", None, "FoldSet", "strong solvers")]),
         ("Our results show an AUC of 0.93 in 1,200 patients (95% CI 0.91 to 0.95).", [("0.93", "AUC", None, None)]),
-        ("Results: Systolic pressure fell by 12.4 mm Hg with the drug.", [("12.4 mm Hg", None, None, None)]),
+        ("Results: Systolic pressure fell by 12.4 mm Hg with the drug.",
+         [("12.4 mm Hg", "Systolic pressure", None, None)]),
         ("LoomFold outperforms all solvers in 10 of the 16 tasks.", [("10 of the 16", None, None, "solvers")]),
         ("We show that it is twice as fast as before.", [("twice", None, None, None)]),
         ("Our evaluation on 13 datasets with 7B parameters and 1.2M images at 512 x 512 in 2024 shows nothing.", []),

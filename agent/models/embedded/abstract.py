@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.models.embedded.lexicon import SAYINGS
-from agent.schema import Role
+from agent.schema import Contribution, Result, Role
 from agent.text import words
+
+Clues = list[tuple[str, float]]
+"""Names of features, with how strong each is."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,14 @@ class Abstract:
     """What the paper calls what it proposes."""
     roles: tuple[Role, ...] = ()
     """One a sentence, once they are known."""
+    kind: Contribution = "method"
+    """What the paper contributes, once it is known."""
+    results: tuple[Result, ...] = ()
+    """What it reports in numbers, once it is known."""
+    clues: tuple[Clues, ...] = ()
+    """What speaks for each sentence, once it is known."""
+    chances: tuple[tuple[float, ...], ...] = ()
+    """How likely each sentence has each of the roles, once they are known."""
 
     def of(self, *roles: Role) -> list[Sentence]:
         """Returns the sentences of these roles, in order."""

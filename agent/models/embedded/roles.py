@@ -2,103 +2,109 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.models.embedded.abstract import Sentence
+from agent.models.embedded.linear import scores, weights
 from agent.schema import Role
 
-Weights = tuple[float, float, float, float, float]
 ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")
+Chances = tuple[float, ...]
+"""How likely a sentence has each of the roles, in their order; they sum to one."""
 
 
-def roles(sentences: Sequence[Sentence], name: str | None = None) -> tuple[Role, ...]:
-    """Returns one role a sentence: the best path through what each says and what may follow what.
+def chances(sentences: Sequence[Sentence]) -> tuple[Chances, ...]:
+    """Returns how likely each sentence has each role.
 
-    `name` is what the paper calls its own thing; a sentence about it is no background. The path is that of a hidden
-    Markov model (Viterbi, 1967).
+    Two linear models, one upon the other: the first reads the words and the place of a sentence, the second what the
+    first thinks of it and of its neighbours. Trained on CSAbstruct (A. Cohan et al., "Pretrained Language Models for
+    Sequential Sentence Classification", EMNLP 2019) as in W. Cohen and V. Carvalho, "Stacked Sequential Learning",
+    IJCAI 2005.
     """
-    if not sentences:
-        return ()
-    own = [bool(sentence.cues["own"] or (name and name in sentence.text)) for sentence in sentences]
-    turn = own.index(True) if any(own) else len(sentences)
-    return _best_path([
-        _weigh(sentence, index / len(sentences), own[index], index < turn < len(sentences))
-        for index, sentence in enumerate(sentences)
-    ])  # fmt: skip
+    alone = [softmax(scores(weights("roles"), found)) for found in features(sentences)]
+    together = [softmax(scores(weights("roles_context"), (), found)) for found in contexts(alone)]
+    return tuple(_headed(sentence, chance) for sentence, chance in zip(sentences, together, strict=True))
 
 
-_CUES: dict[str, tuple[int, Weights]] = {
-    # How many cues of a group count, and the weight of each for the five roles.
-    "proposing": (1, (-2.5, 0.5, 3.5, -0.5, -0.5)),
-    "studying": (1, (-2.0, 1.8, 1.4, 0.5, -0.5)),
-    "aiming": (1, (-0.5, 2.0, -0.6, -0.8, -0.2)),
-    "failing": (3, (1.0, 0.2, -0.6, -0.3, -0.5)),
-    "general": (3, (0.9, -0.3, -0.5, -0.6, -0.6)),
-    "doing": (2, (-0.8, 0.2, 1.3, -1.0, -0.8)),
-    "proving": (4, (-0.3, -0.6, -0.4, 0.9, -0.3)),
-    "finding": (1, (-3.0, -2.0, -2.0, 2.6, -0.8)),
-    "hoping": (2, (-0.8, -0.3, -0.8, -0.2, 2.2)),
-    "releasing": (3, (-0.5, -0.5, -0.2, -0.5, 0.9)),
-    "released": (1, (-1.0, -1.0, -1.0, -1.0, 2.5)),
-}
-_OWN: Weights = (-2.2, 0.3, 0.5, 0.4, 0.2)
-_BEFORE_OWN: Weights = (1.4, 0.2, -1.2, -0.6, 0.0)
-_QUANTIFIED: Weights = (0.0, -0.5, -0.2, 1.8, 0.0)
-_LINKED: Weights = (0.0, 0.0, 0.0, 0.0, 2.0)
-_HEADED: dict[str, int] = {
-    "background": 0, "introduction": 0, "context": 0, "motivation": 0, "objective": 1, "objectives": 1, "aim": 1,
-    "aims": 1, "purpose": 1, "methods": 2, "method": 2, "design": 2, "approach": 2, "methodology": 2, "results": 3,
-    "findings": 3, "conclusion": 3, "conclusions": 3, "availability": 4, "funding": 4,
+def likeliest(chance: Chances) -> Role:
+    """Returns the role with the highest chance."""
+    return ROLES[chance.index(max(chance))]
+
+
+def softmax(sums: Sequence[float]) -> Chances:
+    """Returns the chances that belong to sums of weights."""
+    highest = max(sums)
+    raised = [math.exp(value - highest) for value in sums]
+    return tuple(value / sum(raised) for value in raised)
+
+
+def features(sentences: Sequence[Sentence]) -> Iterator[list[str]]:
+    """Yields for each sentence what is there to learn from: words, pairs of words, cues, its place and its neighbours.
+
+    What is no word of the text begins with `@`.
+    """
+    count = len(sentences)
+    own = [bool(sentence.cues["own"] or sentence.cues["proposing"]) for sentence in sentences]
+    first = own.index(True) if any(own) else count
+    last = count - 1 - own[::-1].index(True) if any(own) else -1
+    for index, sentence in enumerate(sentences):
+        words = ["0" if word[0].isdigit() else word for word in _TOKEN.findall(sentence.text.lower())]
+        places = (
+            f"@at {min(index, 9)}", f"@left {min(count - 1 - index, 9)}", f"@of {min(count, 15)}",
+            f"@at {min(index, 6)} of {min(count, 12)}", f"@tenth {10 * index // max(1, count - 1)}",
+            f"@words {min(len(words) // 5, 10)}", f"@own {first < index} {own[index]} {last > index}",
+        )  # fmt: skip
+        cues = sentence.cues.items()
+        yield [
+            *{*words, *map(" ".join, zip(["<", *words], [*words, ">"], strict=True))},
+            *places, *(["@quantified"] if sentence.quantified else ()),
+            *(["@link"] if "://" in sentence.text else ()),
+            *(f"@{group}" for group, _ in cues), *(f"@{group} twice" for group, often in cues if often > 1),
+            *_beside("before", sentences[index - 1] if index else None),
+            *_beside("after", sentences[index + 1] if index < count - 1 else None),
+        ]  # fmt: skip
+
+
+_TOKEN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*|\d+(?:\.\d+)?|[%():;,?]")
+
+
+def _beside(side: str, neighbour: Sentence | None) -> list[str]:
+    if neighbour is None:
+        return [f"@nothing {side}"]
+    return [f"@{side} {' '.join(neighbour.words[:2])}", *(f"@{side} {group}" for group in neighbour.cues)]
+
+
+def contexts(alone: Sequence[Chances]) -> Iterator[list[tuple[str, float]]]:
+    """Yields for each sentence its chances and those of the two before and behind it, and the best of each side."""
+    count = len(alone)
+    for index, chance in enumerate(alone):
+        found = [(f"log {role}", math.log(max(value, 1e-9))) for role, value in zip(ROLES, chance, strict=True)]
+        for step in (-2, -1, 1, 2):
+            if 0 <= index + step < count:
+                found += [(f"{step} {role}", value) for role, value in zip(ROLES, alone[index + step], strict=True)]
+        for side, others in (("before", alone[:index]), ("after", alone[index + 1 :])):
+            best = [max(column) for column in zip(*others, strict=True)]
+            found += [(f"{side} {role}", value) for role, value in zip(ROLES, best, strict=False)]
+        found += [("first", index == 0), ("last", index == count - 1)]
+        yield [*found, ("place", index / count), ("count", count / 10)]
+
+
+_HEADED: dict[str, Role] = {
+    "background": "background", "introduction": "background", "context": "background", "motivation": "background",
+    "objective": "objective", "objectives": "objective", "aim": "objective", "aims": "objective",
+    "purpose": "objective", "methods": "method", "method": "method", "design": "method", "approach": "method",
+    "methodology": "method", "results": "result", "findings": "result", "conclusion": "result",
+    "conclusions": "result", "availability": "other", "funding": "other",
 }  # fmt: skip
 _HEAD = re.compile(r"([A-Z]\w+)(?: and \w+)?:")
 
 
-def _weigh(sentence: Sentence, place: float, own: bool, before_own: bool) -> list[float]:
-    """Returns how well each role fits what the sentence says and where it stands."""
-    parts = [_PLACES[int(place * 5)]]
-    for group, found in sentence.cues.items():
-        if group in _CUES:
-            most, weights = _CUES[group]
-            parts += [weights] * min(found, most)
-    parts += [_OWN] * own + [_BEFORE_OWN] * before_own + [_QUANTIFIED] * sentence.quantified
-    if "://" in sentence.text or "www." in sentence.text:
-        parts.append(_LINKED)
-    totals = [sum(column) for column in zip(*parts, strict=True)]
+def _headed(sentence: Sentence, chance: Chances) -> Chances:
+    """The chances, or certainty where the sentence begins with its section's heading or says where to find the code."""
     head = _HEAD.match(sentence.text)
-    if head and head[1].lower() in _HEADED:
-        totals[_HEADED[head[1].lower()]] += 6.0
-    return totals
-
-
-_PLACES: tuple[Weights, ...] = (
-    (1.2, -0.2, -0.5, -2.0, -3.0),
-    (0.6, 0.0, 0.2, -1.0, -2.5),
-    (-0.3, -0.2, 0.6, 0.0, -2.0),
-    (-1.2, -0.8, 0.4, 0.6, -1.2),
-    (-2.0, -1.2, -0.4, 0.9, 0.2),
-)
-"""Weights of the roles in the five fifths of an abstract."""
-
-_FOLLOWS: tuple[Weights, ...] = (
-    # Row: the role before; column: the role after.
-    (0.0, -0.6, -0.6, -2.2, -3.0),
-    (-1.5, -1.0, 0.0, -1.2, -2.2),
-    (-3.0, -2.2, 0.0, -0.6, -2.0),
-    (-3.5, -3.0, -1.8, 0.0, -1.0),
-    (-2.5, -2.5, -2.5, -2.2, 0.0),
-)
-
-
-def _best_path(emissions: Sequence[Sequence[float]]) -> tuple[Role, ...]:
-    """Returns the roles whose weights and transitions sum highest."""
-    total = list(emissions[0])
-    came_from: list[list[int]] = []
-    for emission in emissions[1:]:
-        reached = [[total[before] + _FOLLOWS[before][after] for before in range(5)] for after in range(5)]
-        came_from.append([column.index(max(column)) for column in reached])
-        total = [max(column) + weight for column, weight in zip(reached, emission, strict=True)]
-    path = [total.index(max(total))]
-    for best in reversed(came_from):
-        path.append(best[path[-1]])
-    return tuple(ROLES[number] for number in reversed(path))
+    role = _HEADED.get(head[1].lower()) if head else None
+    if sentence.cues["released"] and "://" in sentence.text:
+        role = "other"
+    return chance if role is None else tuple(float(role == other) for other in ROLES)

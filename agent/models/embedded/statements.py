@@ -3,95 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agent.models.embedded.abstract import Abstract, Sentence
-from agent.models.embedded.compress import without_lead
+from agent.models.embedded.leads import without_lead
+from agent.models.embedded.linear import scores, weights
 from agent.schema import Statement
 
-
-def problem(abstract: Abstract) -> tuple[Statement, ...]:
-    """Returns up to two sentences that say what is missing or hard before the paper."""
-    turn = _turn(abstract)
-    candidates = [s for s in abstract.of("background", "objective") if s.number <= turn + 2]
-
-    def weigh(sentence: Sentence) -> float:
-        lacks = min(3, sentence.cues["failing"]) + 0.6 * min(2, sentence.cues["contrast"])
-        # The gap is told last before the authors turn to their own work.
-        near = 1.2 if sentence.number == turn - 1 else 0.6 if sentence.number == turn - 2 else 0.0
-        return lacks + near + (0.5 if sentence.cues["studying"] or sentence.cues["aiming"] else 0.0)
-
-    return _best(candidates, weigh, enough=1.5)
+_ALONE = -1.2
+"""Weight that a part's best sentence must have; below, the abstract does not tell it."""
+_SECOND = 0.0
+"""Weight that a second one must have: more likely than not."""
 
 
-def approach(abstract: Abstract) -> tuple[Statement, ...]:
-    """Returns up to two sentences that say what was done or built."""
-    methods = abstract.of("method") or abstract.of("objective")
-    first = next((s.number for s in methods if s.cues["proposing"]), 0)
+@dataclass(frozen=True)
+class Parts:
+    """What an abstract tells, up to two statements each, in its order."""
 
-    def weigh(sentence: Sentence) -> float:
-        weight = 2.5 * bool(sentence.cues["proposing"]) + 0.8 * bool(sentence.cues["studying"])
-        weight += 0.5 * min(2, sentence.cues["doing"]) + 1.5 * (sentence.number == first)
-        weight += 0.8 * (sentence.number == first + 1) + 0.7 * bool(_PARTS.search(sentence.text))
-        weight -= 1.2 * bool(sentence.cues["studying"] and _EVALUATES.search(sentence.text)) + 0.7 * bool(
-            _RUNS_ON.match(sentence.text)
-        )
-        return weight + 0.5 * bool(abstract.name and sentence.text.startswith(abstract.name))
-
-    return _best(methods, weigh, enough=1.0)
+    problem: tuple[Statement, ...]
+    """What is missing or hard before the paper."""
+    approach: tuple[Statement, ...]
+    """What was done or built."""
+    findings: tuple[Statement, ...]
+    """What came out."""
 
 
-def findings(abstract: Abstract) -> tuple[Statement, ...]:
-    """Returns up to two sentences that say what came out."""
+def parts(abstract: Abstract) -> Parts:
+    """Returns the sentences that tell each part best; a linear model weighs them, see `tests/bench/train`.
 
-    def weigh(sentence: Sentence) -> float:
-        weight = 1.5 * sentence.quantified + 1.2 * bool(sentence.cues["finding"])
-        weight += 0.4 * min(3, sentence.cues["proving"]) + 0.4 * bool(sentence.cues["own"])
-        weight -= 1.5 * bool(sentence.cues["studying"] and _TOLD.search(sentence.text) is None)
-        weight -= 0.8 * bool(_RUNS_ON.match(sentence.text)) + 0.8 * min(2, sentence.cues["hoping"])
-        return weight + 0.3 * bool(abstract.name and abstract.name in sentence.text)
+    No sentence stands in two parts: the best three are shared out first, then each further one where it weighs most.
+    """
+    weighed = [scores(weights("parts"), (), clues) for clues in abstract.clues]
+    chosen = _firsts(weighed)
+    for part, index in enumerate(_seconds(weighed, chosen)):
+        chosen[part] += [index] if index is not None else []
+    return Parts(*(tuple(_statement(abstract.sentences[index]) for index in sorted(part)) for part in chosen))
 
-    return _best(abstract.of("result"), weigh, enough=0.3)
+
+def _firsts(weighed: Sequence[Sequence[float]]) -> list[list[int]]:
+    """Returns for each part its best sentence, the surest first; none where nothing comes near."""
+    chosen: list[list[int]] = [[], [], []]
+    taken: set[int] = set()
+    for weight, part, index in sorted(
+        ((weight, part, index) for index, row in enumerate(weighed) for part, weight in enumerate(row)),
+        key=lambda entry: (-entry[0], entry[1:]),
+    ):
+        if weight > _ALONE and not chosen[part] and index not in taken:
+            chosen[part].append(index)
+            taken.add(index)
+    return chosen
+
+
+def _seconds(weighed: Sequence[Sequence[float]], chosen: Sequence[Sequence[int]]) -> list[int | None]:
+    """Returns for each part the best of the sentences that are left and weigh most in it."""
+    taken = {index for part in chosen for index in part}
+    best: list[int | None] = [None, None, None]
+    for index, row in enumerate(weighed):
+        part = row.index(max(row))
+        before = best[part]
+        if index not in taken and row[part] > max(_SECOND, weighed[before][part] if before is not None else _SECOND):
+            best[part] = index
+    return best
+
+
+def _statement(sentence: Sentence) -> Statement:
+    return Statement(text=without_lead(sentence.text), evidence=(sentence.number,))
 
 
 def limitations(abstract: Abstract) -> tuple[Statement, ...]:
     """Returns up to two sentences in which the authors say what their own work does not do."""
-    turn = _turn(abstract)
-    own = [s for s in abstract.sentences if s.number > turn and s.cues["admitting"] and not _OTHERS.search(s.text)]
-    return tuple(Statement(text=without_lead(s.text), evidence=(s.number,)) for s in own[:2])
+    own = [sentence.cues["own"] or sentence.cues["proposing"] for sentence in abstract.sentences]
+    told = [
+        sentence
+        for index, sentence in enumerate(abstract.sentences)
+        if any(own[:index]) and sentence.cues["admitting"] and not _OTHERS.search(sentence.text)
+    ]
+    return tuple(map(_statement, told[:2]))
 
 
-_PARTS = re.compile(
-    r"\b(?:consists? of|comprises?|composed of|features|leverag|employ|constructed|collect|curat|based on|integrat"
-    r"|contain|module|stage|encoder|mechanism|strategy|we (?:also |further |then )?(?:propose"
-    r"|introduce|develop|design))"
-)
-_EVALUATES = re.compile(
-    r"\b(?:we (?:further |also |then )?(?:evaluate|conduct|assess|test|validate|experiment))\b", re.I
-)
-_TOLD = re.compile(r"\b(?:show|demonstrat|reveal|indicat|find|found|achiev|outperform|surpass|observ|improv|suggest)")
-_RUNS_ON = re.compile(
-    r"(?:This|These|Such|It|Additionally|Moreover|Furthermore|In addition|Also|Besides|Notably|Finally|Further)\b"
-)
 _OTHERS = re.compile(
     r"\b(?:existing|previous|prior|current|recent|state-of-the-art|overcom\w*|address\w*|mitigat\w*"
     r"|alleviat\w*|without)\b",
     re.I,
 )
-
-
-def _turn(abstract: Abstract) -> int:
-    """Returns the number of the sentence in which the authors first speak of their own work."""
-    return next(
-        (s.number for s in abstract.of("method", "objective", "result") if s.cues["own"] or s.cues["proposing"]), 1
-    )
-
-
-def _best(candidates: Sequence[Sentence], weigh: Callable[[Sentence], float], enough: float) -> tuple[Statement, ...]:
-    """Returns the best candidate, and the second best where it weighs enough, in the order of the abstract."""
-    ranked = sorted(candidates, key=lambda sentence: (-weigh(sentence), sentence.number))
-    chosen = [sentence for sentence in ranked[:1] if weigh(sentence) > 0] + [
-        sentence for sentence in ranked[1:2] if weigh(sentence) >= enough
-    ]
-    ordered = sorted(chosen, key=lambda sentence: sentence.number)
-    return tuple(Statement(text=without_lead(s.text), evidence=(s.number,)) for s in ordered)

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.grounding import check
-from agent.models.embedded import abstract as abstracts
+from agent.models.embedded.abstract import Abstract, read
 from agent.models.embedded.artifacts import artifacts
+from agent.models.embedded.clues import clues
 from agent.models.embedded.contribution import contribution
 from agent.models.embedded.entities import entities
 from agent.models.embedded.keywords import keywords
 from agent.models.embedded.modalities import modalities
 from agent.models.embedded.name import name
 from agent.models.embedded.results import results
-from agent.models.embedded.roles import roles
-from agent.models.embedded.statements import approach, findings, limitations, problem
+from agent.models.embedded.roles import chances, likeliest
+from agent.models.embedded.statements import limitations, parts
 from agent.models.embedded.tasks import tasks
 from agent.models.embedded.tldr import tldr
 from agent.schema import Statement, SummaryDraft
@@ -30,23 +31,21 @@ def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
     """
     if not sentences:
         raise ValueError("an abstract without a sentence cannot be summarized")
-    abstract = abstracts.read(title, sentences)
-    abstract = replace(abstract, name=name(abstract))
-    abstract = replace(abstract, roles=roles(abstract.sentences, abstract.name))
-    kind = contribution(abstract)
-    mentioned = entities(abstract, kind)
+    abstract = understand(title, sentences)
+    told = parts(abstract)
+    mentioned = entities(abstract, abstract.kind)
 
     def sound(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         return tuple(_sound(statement, title, sentences) for statement in statements)
 
     return SummaryDraft(
-        tldr=tldr(abstract, kind),
-        contribution=kind,
+        tldr=tldr(abstract),
+        contribution=abstract.kind,
         name=abstract.name,
-        problem=sound(problem(abstract)),
-        approach=sound(approach(abstract)),
-        findings=sound(findings(abstract)),
-        results=results(abstract),
+        problem=sound(told.problem),
+        approach=sound(told.approach),
+        findings=sound(told.findings),
+        results=abstract.results,
         benchmarks=mentioned.benchmarks,
         datasets=mentioned.datasets,
         models=mentioned.models,
@@ -57,6 +56,15 @@ def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
         keywords=keywords(abstract),
         roles=abstract.roles,
     )
+
+
+def understand(title: str, sentences: Sequence[str]) -> Abstract:
+    """Returns the abstract with what is known of it: name, kind, roles, results and clues."""
+    abstract = read(title, sentences)
+    roles = chances(abstract.sentences)
+    abstract = replace(abstract, name=name(abstract), chances=roles, roles=tuple(map(likeliest, roles)))
+    abstract = replace(abstract, kind=contribution(abstract), results=results(abstract))
+    return replace(abstract, clues=tuple(clues(abstract)))
 
 
 def _sound(statement: Statement, title: str, sentences: Sequence[str]) -> Statement:

@@ -3,42 +3,70 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from operator import itemgetter
 
 from agent.grounding import check
-from agent.models.embedded.abstract import Abstract, Sentence
-from agent.models.embedded.compress import compress, without_lead
-from agent.schema import Contribution, Statement
+from agent.grounding.words import FUNCTION, stem
+from agent.models.embedded.abstract import Abstract, Clues, Sentence
+from agent.models.embedded.compress import MOST_WORDS, Shortening, shortenings
+from agent.models.embedded.linear import scores, weights
+from agent.schema import Statement
 from agent.text import words
 
-
-def tldr(abstract: Abstract, contribution: Contribution) -> Statement:
-    """Returns the sentence that best says what is new, compressed as far as nothing is lost that it depends on."""
-    best = max(abstract.sentences, key=lambda sentence: _weigh(sentence, abstract, contribution))
-    short = Statement(text=compress(best.text, abstract.name), evidence=(best.number,))
-    texts = [sentence.text for sentence in abstract.sentences]
-    if check(short, texts, abstract.title):
-        longer = Statement(text=without_lead(best.text), evidence=(best.number,))
-        return (
-            longer if not check(longer, texts, abstract.title) else Statement(text=best.text, evidence=(best.number,))
-        )
-    return short
+_READ = 4
+"""So many sentences are shortened; the others stand too far behind."""
+_NAMED = 0.6
+"""What it adds to a form that it says the name of what is proposed: readers look for it."""
+_POINTING = 0.6
+"""What it takes from a form that it points at a sentence which the reader does not see."""
 
 
-_CONCLUDES = re.compile(r"(?:Conclusions?|CONCLUSIONS?|Interpretation):|We conclude\b|In conclusion\b")
-_ROLE = {"background": -2.0, "objective": 0.6, "method": 1.0, "result": 0.0, "other": -3.0}
-_MAIN = re.compile(
-    r"\b(?:[Ww]e (?:\w+ ){0,2}?(?:propose|introduce|present|develop|design|describe|construct|build|create|release)|"
-    r"(?:paper|work|study|report|survey) (?:\w+ )?(?:proposes|introduces|presents|represents|develops"
-    r"|describes|offers|provides)|[Ii]n this (?:survey|review|tutorial), we)"
-)
-_HERE = re.compile(
-    r"\b(?:[Ii]n this|[Tt]his|[Tt]he present|[Ii]n our) (?:paper|work|study|survey|article|report"
-    r"|review)\b|\b[Hh]ere,? we\b"
-)
-_GENERIC = re.compile(
-    r"\b(?:novel techniques|several|various|two key|three key|as follows|in this (?:context|regard)"
-    r"|two-fold|to address the (?:issue|problem)s?)\b"
-)
+def tldr(abstract: Abstract) -> Statement:
+    """Returns the sentence that best says what is new, in the form that best does so and that it carries.
+
+    A linear model chooses, trained on SciTLDR (I. Cachola et al., "TLDR: Extreme Summarization of Scientific
+    Documents", Findings of EMNLP 2020) to choose as the words of its summaries would.
+    """
+    texts = tuple(sentence.text for sentence in abstract.sentences)
+    for sentence, form in ranked(abstract):
+        statement = Statement(text=form.text, evidence=(sentence.number,))
+        if form.text in sentence.text or not check(statement, texts, abstract.title):
+            return statement
+    return Statement(text=texts[0], evidence=(1,))
+
+
+def ranked(abstract: Abstract) -> Iterator[tuple[Sentence, Shortening]]:
+    """Yields the forms of at most thirty words, those of the best sentence first, then the longer ones."""
+    gist = Gist(abstract)
+    forms = sorted((_weighed(abstract, gist, sentence, score) for score, sentence in _placed(abstract)), key=_best)
+    ordered = [row for of_one in forms for row in sorted(of_one, key=itemgetter(0), reverse=True)]
+    for long in (False, True):
+        yield from ((s, form) for _, s, form in ordered if (len(form.text.split()) > MOST_WORDS) is long)
+
+
+Weighed = tuple[float, Sentence, Shortening]
+
+
+def _placed(abstract: Abstract) -> list[tuple[float, Sentence]]:
+    """Returns the sentences that are worth shortening, best first."""
+    rows = zip(abstract.sentences, abstract.clues, strict=True)
+    found = [(scores(weights("tldr"), (), clues)[0], sentence) for sentence, clues in rows]
+    return sorted(found, key=itemgetter(0), reverse=True)[:_READ]
+
+
+def _weighed(abstract: Abstract, gist: Gist, sentence: Sentence, score: float) -> list[Weighed]:
+    return [
+        (score + scores(weights("tldr"), (), gist.clues(sentence, form))[0] + gist.reads(form), sentence, form)
+        for form in shortenings(sentence.text, abstract.name)
+    ]
+
+
+def _best(forms: list[Weighed]) -> float:
+    return -max(weight for weight, _, _ in forms)
+
+
 _DANGLING = re.compile(
     r"\b(?:these|those|such an?|such|this|the (?:mentioned|aforementioned|above|existing))(?: \w+)?"
     r" (?:goals?|aims?|directions?|challenges?|obstacles?|issues?|problems?|limitations?|gaps?|skills?|needs?|demands?"
@@ -47,35 +75,49 @@ _DANGLING = re.compile(
     r"|\bin (?:two|three|four|several) ways\b"
 )
 """What points at a sentence that the reader does not see."""
-_LATER = re.compile(
-    r"(?:Additionally|Moreover|Furthermore|Also|Besides|Second|Secondly|Third|Finally|In addition"
-    r"|Lastly|Notably)\b|\(?[2-9]\)|.{0,40}\b[Ww]e (?:also|further)\b"
-)
 
 
-def _weigh(sentence: Sentence, abstract: Abstract, contribution: Contribution) -> float:
-    """Returns how well a sentence alone would stand for the paper."""
-    text, role = sentence.text, abstract.roles[sentence.number - 1]
-    weight = (
-        _ROLE[role]
-        + 2.6 * bool(sentence.cues["own"] and _MAIN.search(text))
-        + 1.5 * bool(sentence.cues["own"] and _HERE.search(text))
-    )
-    weight += 0.8 * bool(sentence.cues["studying"]) + 0.4 * bool(sentence.cues["finding"])
-    if contribution in ("analysis", "theory"):
-        # What was found says more than that something was looked into.
-        weight += (role == "result") * (2.0 + 1.0 * bool(sentence.cues["finding"]) + 0.5 * sentence.quantified)
-        weight += 1.5 * bool(_CONCLUDES.match(text))
-    weight += 1.2 * bool(abstract.name and abstract.name in text)
-    weight += 1.0 * _shared(sentence, abstract)
-    weight -= 1.5 * bool(_LATER.match(text)) + 0.8 * bool(_GENERIC.search(text))
-    short = compress(text, abstract.name)
-    content = len(short.split())
-    weight -= 1.5 * (content < 8) + 1.0 * (content < 6) + 1.0 * bool(_DANGLING.search(short))
-    return weight - 0.12 * sentence.number
+class Gist:
+    """What an abstract is about: the words of its title, and those that come again in its sentences."""
+
+    def __init__(self, abstract: Abstract) -> None:
+        """Counts the words."""
+        self._title = _meant(words(abstract.title))
+        self._often = Counter(word for sentence in abstract.sentences for word in _meant(sentence.words))
+        self._count = len(abstract.sentences)
+        self._name = abstract.name
+
+    def clues(self, sentence: Sentence, form: Shortening) -> Clues:
+        """Returns what speaks for one form of a sentence: what it is about, how long it is, what was left out."""
+        said = _meant(words(form.text))
+        length = len(form.text.split())
+        shared = [self._often[word] - 1 for word in said]
+        size = max(1, len(said))
+        found: Clues = [(f"step {step}", 1) for step in form.steps]
+        found += [
+            ("uncut", not form.steps & {"clause", "phrase"}), (f"length {min(length // 3, 14)}", 1),
+            ("length", length / 20), ("length squared", (length / 20) ** 2),
+            ("left of it", len(form.text) / len(sentence.text)),
+            ("central", sum(shared) / size / self._count), ("central in all", sum(shared) / 4 / self._count),
+            ("most central", max(shared, default=0) / self._count), ("alone", shared.count(0) / size),
+            ("dangling", _DANGLING.search(form.text) is not None), ("digit", any(map(str.isdigit, form.text))),
+            ("says name", self.says_name(form)),
+        ]  # fmt: skip
+        if self._title:
+            both = len(said & self._title)
+            found += [("titled", 1), ("title told", both / len(self._title)), ("title's share", both / size)]
+            found += [("of title", both / 5), ("all of title", both == len(self._title))]
+        return found
+
+    def reads(self, form: Shortening) -> float:
+        """Returns what a reader's needs add to the score that was learned from the words of summaries alone."""
+        return _NAMED * self.says_name(form) - _POINTING * (_DANGLING.search(form.text) is not None)
+
+    def says_name(self, form: Shortening) -> bool:
+        """Whether the form says what the proposed thing is called."""
+        return self._name is not None and self._name in form.text
 
 
-def _shared(sentence: Sentence, abstract: Abstract) -> float:
-    """Returns the share of the title's long words that the sentence has too."""
-    title = {word for word in words(abstract.title) if len(word) > 3}
-    return len(title.intersection(sentence.words)) / len(title) if title else 0.0
+def _meant(found: list[str] | tuple[str, ...]) -> set[str]:
+    """Returns the stems of the words with a meaning of their own, compounds parted."""
+    return {stem(part) for word in found for part in word.split("-") if part not in FUNCTION}

@@ -1,0 +1,1 @@
+"""Trains the embedded model's weights; needs the group `bench` of dependencies and the data sets."""
