@@ -5,7 +5,8 @@ BIN := .venv/bin
 # Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
-.PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint bench-grounding clean
+.PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint bench-grounding bench-embedded \
+	train-embedded clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 	@$(BIN)/digest weekly seeds/
@@ -42,6 +43,20 @@ bench-endpoint: .venv/dev.stamp  ## rate, CPU and memory of asking an endpoint, 
 bench-grounding: .venv/dev.stamp  ## what the checks catch and miss; DATA=folder of SciTLDR and CSAbstruct adds their abstracts
 	@$(BIN)/python -m compileall -q agent
 	@$(BIN)/python -m tests.bench.grounding $(if $(DATA),--data "$(DATA)")
+
+# In an environment of their own: what they need is large, and nothing that runs may come to need it.
+bench-embedded train-embedded: export UV_PROJECT_ENVIRONMENT = .venv/bench
+bench-embedded: .venv/dev.stamp  ## how good and fast the embedded model is; DATA=folder of SciTLDR and CSAbstruct adds theirs
+	@$(UV) sync --frozen --group bench --compile-bytecode --quiet
+	@.venv/bench/bin/python -m compileall -q agent
+	@.venv/bench/bin/python -m tests.bench.embedded $(if $(DATA),--data "$(DATA)")
+
+LABELS ?= tests/bench/labels/train.jsonl
+train-embedded: .venv/dev.stamp  ## the weights, from DATA=folder of SciTLDR and CSAbstruct and LABELS=files; two minutes
+	@$(UV) sync --frozen --group bench --compile-bytecode --quiet
+	@.venv/bench/bin/python -m tests.bench.train.roles "$(DATA)"
+	@.venv/bench/bin/python -m tests.bench.train.parts "$(DATA)" $(LABELS)
+	@.venv/bench/bin/python -m tests.bench.train.tldr "$(DATA)" $(LABELS)
 
 clean:
 	rm -rf .venv .uv

@@ -153,16 +153,3 @@ def test_importing_the_model_loads_no_rule() -> None:
     )
 
     assert shown.stdout.strip() == "[]"
-
-
-def test_no_rule_names_what_the_seeds_present() -> None:
-    """The names in the seeds' titles stand in no source file of the rules."""
-    root = Path(__file__).parents[2]
-    pages = [page.read_text("utf-8") for page in sorted((root / "seeds").glob("*.txt"))]
-    coined = re.compile(r"^([A-Za-z0-9.+-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\w.+-]*) ?:", re.MULTILINE)
-    names = {name for page in pages for name in coined.findall(page)}
-    source = "\n".join(path.read_text("utf-8") for path in sorted((root / "agent/models/embedded").rglob("*.py")))
-    tokens = set(re.findall(r"[\w.+-]+", source))
-
-    assert len(names) > 150
-    assert sorted(names & tokens) == []
