@@ -9,7 +9,6 @@ only the seeds' labels are used. Published figures are those of the test parts.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import statistics
 import subprocess
@@ -28,6 +27,7 @@ from agent.sources.reading import read
 from agent.tasks import summarize as task
 from tests.bench import facts, grouping
 from tests.bench.rouge import Rouge
+from tests.bench.train.store import read as labels_in
 
 LABELS = Path(__file__).parent / "labels"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -39,19 +39,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     data = parser.parse_args().data
     if data:
-        roles(load(data / "csabs_dev.jsonl"))
-        tldr(load(data / "scitldr_dev.jsonl"))
+        roles(labels_in([data / "csabs_dev.jsonl"]))
+        tldr(labels_in([data / "scitldr_dev.jsonl"]))
     else:
         print("No DATA given: sentence roles and TL;DRs are not measured.\n")
-    labelled(load(LABELS / "test.jsonl"))
+    labelled(labels_in([LABELS / "test.jsonl"]))
     papers = list(read([str(SEEDS)]).library.papers(EVERYTHING))
-    topics(papers, load(LABELS / "topics.jsonl"))
+    topics(papers, labels_in([LABELS / "topics.jsonl"]))
     speed(papers)
-
-
-def load(path: Path) -> list[dict[str, Any]]:
-    """Returns the objects of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def roles(abstracts: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from agent.models.embedded.abstract import Abstract, Clues
 from agent.models.embedded.roles import ROLES
@@ -38,22 +38,39 @@ _MAIN = re.compile(
     r"|describes|offers|provides)|[Ii]n this (?:survey|review|tutorial), we)"
 )
 _HERE = re.compile(
-    r"\b(?:[Ii]n this|[Tt]his|[Tt]he present|[Ii]n our) (?:paper|work|study|survey|article|report"
-    r"|review)\b|\b[Hh]ere,? we\b"
+    r"\b(?:[Tt]his|[Tt]he present|[Ii]n our) (?:paper|work|study|survey|article|report|review)\b|\b[Hh]ere,? we\b"
 )
+
+
+def _is_here(text: str) -> bool:
+    # Each pattern stands behind what it has in any case, for which a sentence is searched many times as fast.
+    likely = "his " in text or "present " in text or "n our " in text or "ere we" in text or "ere, we" in text
+    return likely and _HERE.search(text) is not None
+
+
 _GENERIC = re.compile(
     r"\b(?:novel techniques|several|various|two key|three key|as follows|in this (?:context|regard)"
     r"|two-fold|to address the (?:issue|problem)s?)\b"
 )
+
+
+def _is_generic(text: str) -> bool:
+    likely = "several" in text or "novel t" in text or "various" in text or " key" in text or "o-fold" in text
+    likely = likely or "in this con" in text or "in this reg" in text or "as foll" in text or "address the " in text
+    return likely and _GENERIC.search(text) is not None
+
+
 _LATER = re.compile(
     r"(?:Additionally|Moreover|Furthermore|Also|Besides|Second|Secondly|Third|Finally|In addition"
     r"|Lastly|Notably)\b|\(?[2-9]\)|.{0,40}\b[Ww]e (?:also|further)\b"
 )
-_CONCLUDES = re.compile(r"(?:Conclusions?|CONCLUSIONS?|Interpretation):|We conclude\b|In conclusion\b")
-_SHAPES = {
+CONCLUDES = re.compile(
+    r"(?:Conclusions?|CONCLUSIONS?|Interpretation|INTERPRETATION)(?::| (?=[A-Z]))|We conclude\b|In conclusion\b"
+)
+_SHAPES: dict[str, Callable[[str], object]] = {
     "main": _MAIN.search,
-    "here": _HERE.search,
-    "generic": _GENERIC.search,
+    "here": _is_here,
+    "generic": _is_generic,
     "later": _LATER.match,
-    "concludes": _CONCLUDES.match,
+    "concludes": CONCLUDES.match,
 }

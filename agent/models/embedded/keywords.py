@@ -26,11 +26,9 @@ def keywords(abstract: Abstract) -> tuple[str, ...]:
     ranked = sorted(counts, key=lambda term: -counts[term] * (1 + 0.5 * min(2, term.count(" "))))
     chosen: list[str] = []
     for term in ranked:
-        if (
-            len(chosen) < _MOST
-            and (counts[term] > 1 or len(chosen) < 4)
-            and not any(term in c or c in term for c in chosen)
-        ):
+        if len(chosen) == _MOST:
+            break
+        if (counts[term] > 1 or len(chosen) < 4) and not any(term in c or c in term for c in chosen):
             chosen.append(term)
     return tuple(spelt[term] for term in chosen)
 
@@ -70,7 +68,7 @@ _STOP = frozenset(
 def _terms(text: str) -> list[str]:
     """Returns the runs of one to three content words."""
     found = []
-    for run in _RUN.findall(_LINK.sub(" . ", text)):
+    for run in _RUN.findall(_LINK.sub(" . ", text) if "://" in text else text):
         part: list[str] = []
         for word in [*run.split(), "the"]:
             if _stops(word):

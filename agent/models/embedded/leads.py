@@ -21,7 +21,8 @@ _LEAD = re.compile(
     (?:
       (?:BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|RESULTS|FINDINGS|CONCLUSIONS?|DESIGN|CONTEXT
         |Background|Introduction|Objectives?|Aims?|Purpose|Methods?|Results|Findings|Conclusions?|Design|Context
-        |Motivation|Significance|Interpretation|Availability|Summary):\s+
+        |Motivation|Significance|Interpretation|Availability|Summary)
+      (?::\s+|(?<=[A-Z]{4})\s(?=[A-Z][a-z]|[A-Z]\s))
     | (?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)|\d{1,2}\.(?=\s)|[-–—•*])\s*
     | (?:However|Specifically|Concretely|In\ particular|In\ specific|Therefore|Thus|Hence|Moreover|Furthermore
         |Additionally|Besides|Also|Notably|Importantly|Remarkably|Finally|Lastly|Then|Next|First|Firstly|Second|Secondly
@@ -42,7 +43,8 @@ _LEAD = re.compile(
         (?:this|these|those|that|such|it)\b[^,;:.]{0,80},\s+
     | (?:[Tt]o|[Ii]n\ order\ to|[Aa]iming\ to)\ (?:address|tackle|solve|overcome|resolve|mitigate
         |alleviate|fill|bridge|remedy|handle|counter|close
-        |meet|answer|support|achieve|approach|improve\ upon|combat|do|realize|cope\ with
+        |meet|answer|support|achieve|approach|improve\ upon|combat|do|realize|cope\ with|examine|analyze|understand
+        |verify|investigate|explore|enhance|facilitate|evaluate|test|assess|benchmark|study|measure|reach|reduce|remove
         |deal\ with)\ (?:all\ |each\ of\ |both\ )?
       (?:this|these|those|such|that|them|it|the\ above|the\ aforementioned)\b[^,;:.]{0,80}?(?:,\s+|\s+(?=we\b))
     )
@@ -53,7 +55,15 @@ _LEAD = re.compile(
 
 def finished(text: str) -> str:
     """Returns the text with a capital at its start, where that is no name or link, and a full stop at its end."""
-    text = re.sub(r"(?<![/:.])\s+([,.;:])(?=\s|$)", r"\1", " ".join(text.split())).strip(" ,;:–—-")
-    if text[:1].islower() and not re.match(r"[a-z]+[A-Z\d]|\w+(?:://|@|\.\w)", text):
+    text = " ".join(text.split())
+    if " ," in text or " ." in text or " ;" in text or " :" in text:
+        text = _SPACED_SIGN.sub(r"\1", text)
+    text = text.strip(" ,;:–—-")
+    if text[:1].islower() and not _NAME_OR_LINK.match(text):
         text = text[0].upper() + text[1:]
-    return text if re.search(r"[.!?。！？…][\"”’)]*$", text) or not text else f"{text}."
+    return text if text.rstrip('"”’)').endswith(_ENDS) or not text else f"{text}."
+
+
+_SPACED_SIGN = re.compile(r"(?<![/:.])\s+([,.;:])(?=\s|$)")
+_NAME_OR_LINK = re.compile(r"[a-z]+[A-Z\d]|\w+(?:://|@|\.\w)")
+_ENDS = tuple(".!?。！？…")

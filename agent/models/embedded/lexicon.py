@@ -21,7 +21,7 @@ class Lexicon:
         """Takes, for each group, its phrases parted by commas."""
         self._root = _Node()
         # Most words begin no phrase, and abstracts share most of their words.
-        self._begins = lru_cache(maxsize=50_000)(self._begin)
+        self._begun = lru_cache(maxsize=50_000)(self._begin)
         for group, phrases in groups.items():
             for phrase in filter(None, map(str.strip, phrases.split(","))):
                 self._add(group, phrase)
@@ -40,29 +40,35 @@ class Lexicon:
     def count(self, words: Sequence[str]) -> Counter[str]:
         """Returns how many different phrases of each group occur."""
         found: set[tuple[str, str]] = set()
-        begins = self._begins
-        for start, word in enumerate(words):
-            if begins(word):
-                self._follow(words, start, found)
+        for start, begun in enumerate(map(self._begun, words), 1):
+            if begun:
+                phrases, node = begun
+                if phrases:
+                    found.update(phrases)
+                if node:
+                    _follow(node, words[start : start + 4], found)
         return Counter([group for group, _ in found])
 
-    def _begin(self, word: str) -> bool:
-        """Whether any phrase begins with the word."""
-        stems = self._root.stems.get(word[:3], ())
-        return word in self._root.following or any(word.startswith(stem) for stem, _, _ in stems)
+    def _begin(self, word: str) -> tuple[list[tuple[str, str]], _Node | None] | None:
+        """Returns the phrases that are this word, and where longer ones go on; None where no phrase begins with it."""
+        found: set[tuple[str, str]] = set()
+        _follow(self._root, (word,), found)
+        node = self._root.following.get(word)
+        return (list(found), node) if found or node else None
 
-    def _follow(self, words: Sequence[str], start: int, found: set[tuple[str, str]]) -> None:
-        """Adds the phrases that begin at a word."""
-        node = self._root
-        for word in words[start : start + 5]:
-            for stem, group, phrase in node.stems.get(word[:3], ()):
-                if word.startswith(stem):
-                    found.add((group, phrase))
-            after = node.following.get(word)
-            if after is None:
-                return
+
+def _follow(node: _Node, words: Sequence[str], found: set[tuple[str, str]]) -> None:
+    """Adds the phrases that go on with these words."""
+    for word in words:
+        for stem, group, phrase in node.stems.get(word[:3], ()):
+            if word.startswith(stem):
+                found.add((group, phrase))
+        after = node.following.get(word)
+        if after is None:
+            return
+        if after.found:
             found.update(after.found)
-            node = after
+        node = after
 
 
 @dataclass

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 
 
 @lru_cache(maxsize=8)
@@ -22,10 +23,13 @@ def scores(
 
     `features` are there or not, `values` are as strong as their number. A model has a feature `@bias`.
     """
-    known = [row for feature in features if (row := model.get(feature)) is not None]
+    known = filter(None, map(model.get, features))
     sums = [1e-3 * sum(column) for column in zip(model["@bias"], *known, strict=True)]
+    strengths, rows = [], []
     for feature, value in values:
-        row = model.get(feature)
-        if row is not None:
-            sums = [total + 1e-3 * value * weight for total, weight in zip(sums, row, strict=True)]
-    return sums
+        if value and (row := model.get(feature)):
+            strengths.append(1e-3 * value)
+            rows.append(row)
+    # Column by column is several times as fast as adding row to row.
+    columns = zip(*rows, strict=True) if rows else [()] * len(sums)
+    return [sum(map(mul, strengths, column), total) for total, column in zip(sums, columns, strict=True)]

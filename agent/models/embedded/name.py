@@ -147,10 +147,11 @@ def _from_sentences(abstract: Abstract) -> list[tuple[str, float]]:
         if '"' in sentence.text or "“" in sentence.text:
             found += [(match[1], 3.5) for match in _QUOTED_NAME.finditer(sentence.text)]
         ours = "our " in sentence.text or "Our " in sentence.text
-        patterns = ((_CALLED, 3.5 if announces or ours else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0), (_OURS_APPOSED, 3.5))
+        patterns = [(_CALLED, 3.5 if announces or ours else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0)]
         for pattern, weight in patterns:
             found += [(_trimmed(match[1]), weight) for match in pattern.finditer(sentence.text)]
         if ours:
+            found += [(_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(sentence.text)]
             found += [(match[1], 2.0) for match in _OUR_NAME.finditer(sentence.text) if coined(match[1])]
         if "(" in sentence.text:
             found += _abbreviated(sentence) if announces else _shortened(sentence.text)

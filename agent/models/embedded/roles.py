@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
 
 from agent.models.embedded.abstract import Sentence
 from agent.models.embedded.linear import scores, weights
@@ -37,7 +39,8 @@ def softmax(sums: Sequence[float]) -> Chances:
     """Returns the chances that belong to sums of weights."""
     highest = max(sums)
     raised = [math.exp(value - highest) for value in sums]
-    return tuple(value / sum(raised) for value in raised)
+    whole = sum(raised)
+    return tuple(value / whole for value in raised)
 
 
 def features(sentences: Sequence[Sentence]) -> Iterator[list[str]]:
@@ -50,7 +53,7 @@ def features(sentences: Sequence[Sentence]) -> Iterator[list[str]]:
     first = own.index(True) if any(own) else count
     last = count - 1 - own[::-1].index(True) if any(own) else -1
     for index, sentence in enumerate(sentences):
-        words = ["0" if word[0].isdigit() else word for word in _TOKEN.findall(sentence.text.lower())]
+        words = list(chain.from_iterable(map(_tokens, sentence.text.lower().split())))
         places = (
             f"@at {min(index, 9)}", f"@left {min(count - 1 - index, 9)}", f"@of {min(count, 15)}",
             f"@at {min(index, 6)} of {min(count, 12)}", f"@tenth {10 * index // max(1, count - 1)}",
@@ -70,6 +73,12 @@ def features(sentences: Sequence[Sentence]) -> Iterator[list[str]]:
 _TOKEN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*|\d+(?:\.\d+)?|[%():;,?]")
 
 
+@lru_cache(maxsize=50_000)
+def _tokens(piece: str) -> tuple[str, ...]:
+    """Returns the tokens of a piece without spaces, numbers all alike; abstracts share most of theirs."""
+    return tuple("0" if token[0].isdigit() else token for token in _TOKEN.findall(piece))
+
+
 def _beside(side: str, neighbour: Sentence | None) -> list[str]:
     if neighbour is None:
         return [f"@nothing {side}"]
@@ -79,16 +88,26 @@ def _beside(side: str, neighbour: Sentence | None) -> list[str]:
 def contexts(alone: Sequence[Chances]) -> Iterator[list[tuple[str, float]]]:
     """Yields for each sentence its chances and those of the two before and behind it, and the best of each side."""
     count = len(alone)
+    before = list(accumulate(alone, _best))
+    after = list(accumulate(reversed(alone), _best))
     for index, chance in enumerate(alone):
-        found = [(f"log {role}", math.log(max(value, 1e-9))) for role, value in zip(ROLES, chance, strict=True)]
+        found = [*zip(_NAMES["log"], (math.log(max(value, 1e-9)) for value in chance), strict=True)]
         for step in (-2, -1, 1, 2):
             if 0 <= index + step < count:
-                found += [(f"{step} {role}", value) for role, value in zip(ROLES, alone[index + step], strict=True)]
-        for side, others in (("before", alone[:index]), ("after", alone[index + 1 :])):
-            best = [max(column) for column in zip(*others, strict=True)]
-            found += [(f"{side} {role}", value) for role, value in zip(ROLES, best, strict=False)]
+                found += zip(_NAMES[step], alone[index + step], strict=True)
+        if index:
+            found += zip(_NAMES["before"], before[index - 1], strict=True)
+        if index < count - 1:
+            found += zip(_NAMES["after"], after[count - 2 - index], strict=True)
         found += [("first", index == 0), ("last", index == count - 1)]
         yield [*found, ("place", index / count), ("count", count / 10)]
+
+
+_NAMES = {side: tuple(f"{side} {role}" for role in ROLES) for side in ("log", -2, -1, 1, 2, "before", "after")}
+
+
+def _best(one: Chances, other: Chances) -> Chances:
+    return tuple(map(max, one, other))
 
 
 _HEADED: dict[str, Role] = {
@@ -98,7 +117,7 @@ _HEADED: dict[str, Role] = {
     "methodology": "method", "results": "result", "findings": "result", "conclusion": "result",
     "conclusions": "result", "availability": "other", "funding": "other",
 }  # fmt: skip
-_HEAD = re.compile(r"([A-Z]\w+)(?: and \w+)?:")
+_HEAD = re.compile(r"(?=([A-Za-z]+))(?:[A-Z]\w+(?: and \w+)?:|[A-Z]{4,}(?: AND [A-Z]+)? (?=[A-Z][a-z]|[A-Z] ))")
 
 
 def _headed(sentence: Sentence, chance: Chances) -> Chances:

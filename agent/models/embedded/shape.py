@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NAME = r"(?:[A-Z0-9Α-Ω][\w^*+.'’-]*[\w*+]|[A-Z]\b|[a-z]{1,2}[A-Z][\w^*+-]*|[α-ω]-?[A-Z][\w^*+-]*)"
 """One word of a name: it starts with a capital or a digit, or has a capital behind a letter or two."""
@@ -10,6 +11,7 @@ NAME = r"(?:[A-Z0-9Α-Ω][\w^*+.'’-]*[\w*+]|[A-Z]\b|[a-z]{1,2}[A-Z][\w^*+-]*|[
 _INSIDE = re.compile(r"[a-z0-9α-ω][A-Z]|[A-Z]{2}|[A-Z][^\W\d]*[\d^*+]|^\d[\w-]*[A-Z]|[A-Za-z]-\d")
 
 
+@lru_cache(maxsize=20_000)
 def coined(word: str) -> bool:
     """Whether a word is spelt as only names and abbreviations are: `FooNet`, `FOO-2`, `fooBar`, `F^2oo`."""
     return bool(_INSIDE.search(word))

@@ -36,7 +36,8 @@ def summarize(title: str, sentences: Sequence[str]) -> SummaryDraft:
     mentioned = entities(abstract, abstract.kind)
 
     def sound(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-        return tuple(_sound(statement, title, sentences) for statement in statements)
+        found = (_sound(statement, title, sentences) for statement in statements)
+        return tuple(statement for statement in found if statement is not None)
 
     return SummaryDraft(
         tldr=tldr(abstract),
@@ -67,9 +68,11 @@ def understand(title: str, sentences: Sequence[str]) -> Abstract:
     return replace(abstract, clues=tuple(clues(abstract)))
 
 
-def _sound(statement: Statement, title: str, sentences: Sequence[str]) -> Statement:
-    """The statement, or its whole sentence where shortening it went wrong."""
+def _sound(statement: Statement, title: str, sentences: Sequence[str]) -> Statement | None:
+    """The statement, or its whole sentence where shortening it went wrong; None where that says nothing either."""
     whole = sentences[statement.evidence[0] - 1]
-    if statement.text[1:].rstrip(".") in whole or not check(statement, sentences, title):
+    kept = statement.text[1:].rstrip(".")
+    if (len(kept.split()) > 3 and kept in whole) or not check(statement, sentences, title):
         return statement
-    return Statement(text=whole, evidence=statement.evidence)
+    quoted = Statement(text=whole, evidence=statement.evidence)
+    return None if check(quoted, sentences, title) else quoted

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import itemgetter
 
 from agent.grounding import check
 from agent.grounding.words import FUNCTION, stem
 from agent.models.embedded.abstract import Abstract, Clues, Sentence
-from agent.models.embedded.compress import MOST_WORDS, Shortening, shortenings
+from agent.models.embedded.clues import CONCLUDES
+from agent.models.embedded.compress import MOST_WORDS, Shortening, says, shortenings
 from agent.models.embedded.linear import scores, weights
 from agent.schema import Statement
 from agent.text import words
@@ -19,8 +21,14 @@ _READ = 4
 """So many sentences are shortened; the others stand too far behind."""
 _NAMED = 0.6
 """What it adds to a form that it says the name of what is proposed: readers look for it."""
-_POINTING = 0.6
+_POINTING = 0.8
 """What it takes from a form that it points at a sentence which the reader does not see."""
+_UNSAID = 0.8
+"""What it takes from a form that it lacks a verb."""
+_CONCLUDING = 1.5
+"""What it adds to a sentence of a study that it is the conclusion."""
+_ASIDE = 1.0
+"""What it takes from a sentence that it tells what will be, or what the code is written in."""
 
 
 def tldr(abstract: Abstract) -> Statement:
@@ -52,8 +60,22 @@ Weighed = tuple[float, Sentence, Shortening]
 def _placed(abstract: Abstract) -> list[tuple[float, Sentence]]:
     """Returns the sentences that are worth shortening, best first."""
     rows = zip(abstract.sentences, abstract.clues, strict=True)
-    found = [(scores(weights("tldr"), (), clues)[0], sentence) for sentence, clues in rows]
+    found = [
+        (scores(weights("tldr"), (), clues)[0] + _wanted(sentence, abstract), sentence) for sentence, clues in rows
+    ]
     return sorted(found, key=itemgetter(0), reverse=True)[:_READ]
+
+
+def _wanted(sentence: Sentence, abstract: Abstract) -> float:
+    """Returns what a reader wants of a sentence whatever its form, since few of the abstracts learned from have it."""
+    concludes = abstract.kind in ("analysis", "theory") and CONCLUDES.match(sentence.text) is not None
+    return _CONCLUDING * concludes - _ASIDE * (_LATER_ON.search(sentence.text) is not None)
+
+
+_LATER_ON = re.compile(
+    r"\bwill be\b|\bwould\b|\blicen[cs]e\b|\b(?:is|are) (?:written|implemented) in\b|\breleased under\b"
+    r"|\b(?:publicly|freely) available\b|\b[Ww]e (?:will )?release (?:the|our|all)\b"
+)
 
 
 def _weighed(abstract: Abstract, gist: Gist, sentence: Sentence, score: float) -> list[Weighed]:
@@ -77,30 +99,36 @@ _DANGLING = re.compile(
 """What points at a sentence that the reader does not see."""
 
 
+@lru_cache(maxsize=64)
+def _dangles(text: str) -> bool:
+    """Whether a form points so; it is asked twice, for what was learned and for what a reader needs."""
+    return _DANGLING.search(text) is not None
+
+
 class Gist:
     """What an abstract is about: the words of its title, and those that come again in its sentences."""
 
     def __init__(self, abstract: Abstract) -> None:
         """Counts the words."""
-        self._title = _meant(words(abstract.title))
-        self._often = Counter(word for sentence in abstract.sentences for word in _meant(sentence.words))
+        self._title = _meant(abstract.title.split())
+        self._often = Counter(word for sentence in abstract.sentences for word in _meant(sentence.text.split()))
         self._count = len(abstract.sentences)
         self._name = abstract.name
 
     def clues(self, sentence: Sentence, form: Shortening) -> Clues:
         """Returns what speaks for one form of a sentence: what it is about, how long it is, what was left out."""
-        said = _meant(words(form.text))
-        length = len(form.text.split())
+        pieces = form.text.split()
+        said, length = _meant(pieces), len(pieces)
         shared = [self._often[word] - 1 for word in said]
         size = max(1, len(said))
-        found: Clues = [(f"step {step}", 1) for step in form.steps]
+        found: Clues = [(f"step {step}", 1) for step in sorted(form.steps)]
         found += [
             ("uncut", not form.steps & {"clause", "phrase"}), (f"length {min(length // 3, 14)}", 1),
             ("length", length / 20), ("length squared", (length / 20) ** 2),
             ("left of it", len(form.text) / len(sentence.text)),
             ("central", sum(shared) / size / self._count), ("central in all", sum(shared) / 4 / self._count),
             ("most central", max(shared, default=0) / self._count), ("alone", shared.count(0) / size),
-            ("dangling", _DANGLING.search(form.text) is not None), ("digit", any(map(str.isdigit, form.text))),
+            ("dangling", _dangles(form.text)), ("digit", _has_digit(form.text)),
             ("says name", self.says_name(form)),
         ]  # fmt: skip
         if self._title:
@@ -111,13 +139,26 @@ class Gist:
 
     def reads(self, form: Shortening) -> float:
         """Returns what a reader's needs add to the score that was learned from the words of summaries alone."""
-        return _NAMED * self.says_name(form) - _POINTING * (_DANGLING.search(form.text) is not None)
+        return _NAMED * self.says_name(form) - _POINTING * _dangles(form.text) - _UNSAID * (not says(form.text))
 
     def says_name(self, form: Shortening) -> bool:
         """Whether the form says what the proposed thing is called."""
         return self._name is not None and self._name in form.text
 
 
-def _meant(found: list[str] | tuple[str, ...]) -> set[str]:
-    """Returns the stems of the words with a meaning of their own, compounds parted."""
-    return {stem(part) for word in found for part in word.split("-") if part not in FUNCTION}
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _meant(pieces: Iterable[str]) -> set[str]:
+    """Returns the stems of the words with a meaning of their own, compounds parted, in pieces without spaces."""
+    return set().union(*map(_stems, pieces))
+
+
+@lru_cache(maxsize=50_000)
+def _stems(piece: str) -> tuple[str, ...]:
+    """Returns the stems that a piece adds; abstracts share most of theirs."""
+    return tuple(stem(part) for word in words(piece) for part in word.split("-") if part not in FUNCTION)
