@@ -125,7 +125,7 @@ class _Desk:
         if sources:
             told = tuple(source.said for source in sources)
             sound = piece.text in self.sections or is_heading(piece.text) or carried(piece.text, told)
-            self._note(piece.line, [] if sound else [_strange(piece)], sources)
+            self._note(piece.line, [] if sound else [_strange(piece, self.sections)], sources)
 
     def _drafted(self, piece: Drafted) -> None:
         line, _ = piece.places[""]
@@ -178,8 +178,10 @@ def _evidence(cite: Citation, source: _Source) -> tuple[int, ...]:
     return cite.evidence or tuple(number for number in range(1, len(said.sentences) + 1) if said.is_heard(number))
 
 
-def _strange(label: Label) -> Violation:
+def _strange(label: Label, sections: Container[str]) -> Violation:
     reason = "the papers of the topic do not have these words"
+    if not sections:
+        reason += "; where the label is an editor's own, name the file of the sections with --topics"
     return Violation(kind="name", blocks=True, field=label.field, text=label.text, found=label.text, reason=reason)
 
 

@@ -22,6 +22,13 @@ from agent.sources.table import delimiter, read_table
 _JSON = (".json", ".jsonl", ".ndjson")
 _TABLE = (".csv", ".tsv")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|feed|rss)\b", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"^[ \t]*@(?:article|book|booklet|collection|comment|conference|dataset|inbook|incollection|inproceedings|manual|"
+    r"mastersthesis|misc|online|patent|phdthesis|preamble|proceedings|report|software|string|techreport|thesis|"
+    r"unpublished)[ \t]*[{(]",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""An entry of BibTeX or biblatex. One alone may be what a page says of how to cite it; a second one is not."""
 
 
 def read(path: str, *, year: int | None = None, stdin: BinaryIO | None = None) -> Iterator[Paper | Problem]:
@@ -79,6 +86,9 @@ def _records(head: bytes, stream: BinaryIO, extension: str, known: Calendar) -> 
         return read_table(lines(whole), sign, known)
     if _MARKUP.match(sample):
         return iter([Problem(known.path, "this is markup, not text; save the page as text", entry=False)])
+    if _ENTRY.match(first) or len(_ENTRY.findall(sample)) > 1:
+        reason = "this is BibTeX, which is not read yet; save titles and abstracts as text, JSON Lines or CSV"
+        return iter([Problem(known.path, reason, entry=False)])
     if extension in _TABLE and not is_navigation(first):
         reason = "the first line names no columns `title` and `abstract`; add them to read the table"
         return iter([Problem(known.path, reason, entry=False)])

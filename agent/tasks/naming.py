@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from agent.grounding import Abstract
 from agent.grounding.fields import carried
 from agent.grounding.tokens import tokens
-from agent.sections import UNASSIGNED
+from agent.sections import OTHER, UNASSIGNED
 
 UNSORTED = "Unsorted papers"
 """Label of the papers that a model left out of its answer; none is ever lost."""
@@ -27,7 +27,7 @@ def is_heading(label: str) -> bool:
     # Commands that group nothing do without the rules of grouping, and start sooner.
     from agent.models.embedded.topics import themes
 
-    return label in (UNSORTED, UNASSIGNED) or label in themes.labels()
+    return label in (UNSORTED, OTHER, UNASSIGNED) or label in themes.labels()
 
 
 class Words:

@@ -23,7 +23,7 @@ from agent.schema import (
     TopicDraft,
     TopicsDraft,
 )
-from agent.sections import Section
+from agent.sections import OTHER, Section
 from agent.tasks import naming
 from agent.tasks.doubts import lines
 from agent.tasks.naming import UNSORTED
@@ -61,7 +61,7 @@ TASK = Task("topics", TopicsDraft, _complaint, _doubts)
 
 
 def group(papers: Papers, model: Model, sections: Sequence[Section] = ()) -> tuple[tuple[Topic, ...], Provenance]:
-    """Returns the topics in order of size and where they come from.
+    """Returns the topics in order of size, papers of no known theme last, and where they come from.
 
     With an editor's sections the topics are these, in their order and with their labels; one without papers is left
     out, and papers that fit none come last. The embedded model then sorts them, whoever summarized them: that sends
@@ -81,7 +81,11 @@ def group(papers: Papers, model: Model, sections: Sequence[Section] = ()) -> tup
     given = frozenset(section.label for section in sections)
     grounded = [_ground(draft, papers, given, fates) for draft in _partition(completion.answer.topics, len(papers))]
     source = completion.provenance.model_copy(update={"checks": Checks(**fates)})
-    return _named(grounded if sections else sorted(grounded, key=lambda topic: -len(topic.paper_ids))), source
+    return _named(grounded if sections else sorted(grounded, key=_rank)), source
+
+
+def _rank(topic: Topic) -> tuple[bool, int]:
+    return topic.label == OTHER, -len(topic.paper_ids)
 
 
 def inputs(papers: Papers) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from agent.models.embedded.topics import group
 from agent.models.embedded.topics.clustering import bounds
 from agent.models.embedded.topics.themes import labels
 from agent.schema import Paper, Provenance, Statement, SummarizedPaper, Summary
+from agent.sections import OTHER
 from agent.text import clean, sentences, words
 
 PROVENANCE = Provenance(engine_version="0", model="embedded", prompt="summarize@1", prompt_sha="0" * 12)
@@ -208,10 +209,31 @@ def test_number_of_topics_suits_a_reader(papers, fewest, most):
 
 @pytest.mark.parametrize("size", range(6))
 def test_few_papers_make_one_or_two_topics(fields, size):
-    """No paper gives no topic, one gives one, up to five give at most two."""
+    """No paper gives no topic, one gives one, up to five give at most two, beside one of what is in neither."""
     found = group(fields[2 : 2 + size]).topics
 
-    assert min(size, 1) <= len(found) <= (1 if size < 4 else 2)
+    assert min(size, 1) <= len([topic for topic in found if topic.label != OTHER]) <= (1 if size < 4 else 2)
+
+
+def test_a_paper_is_in_no_theme_for_one_weak_word():
+    """A word said in passing, and likeness to papers of a theme, put no paper into it; few such papers stand together.
+
+    They are not called after the title of one of them, and nothing is said of them in common.
+    """
+    stray = summarized("Bells in village churches", "Bells crack in frost. We cast bells that a brain surgeon liked.")
+    papers = [*made_up()[:4], stray, *made_up()[4:]]
+    found = {topic.papers: topic for topic in group(papers).topics}
+
+    assert (5,) in found
+    assert found[5,].label == OTHER
+    assert found[5,].overview == ()
+
+
+def test_a_paper_of_no_theme_is_not_called_after_its_title():
+    """One paper alone of which no theme is known has the same label."""
+    [topic] = group([summarized("Bells in village churches", "Bells crack in frost. We cast bells.")]).topics
+
+    assert topic.label == OTHER
 
 
 def test_one_paper_is_a_topic(fields):

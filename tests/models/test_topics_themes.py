@@ -1,11 +1,13 @@
 """The themes that are known beforehand, and what in a paper speaks for them."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
+from agent.models.embedded.topics import group
 from agent.models.embedded.topics.evidence import Evidence
+from agent.models.embedded.topics.nearby import Nearby
 from agent.models.embedded.topics.themes import built_in, labels, of_sections
 from agent.sections import Section
 from agent.text import words
@@ -73,7 +75,69 @@ def test_sections_are_themes():
     """Parts of a label and keywords speak strongly for a section, words of the description weakly."""
     section = Section(label="Peat and fens", description="What wet soil holds.", keywords=("methane flux",))
     (theme,) = of_sections([section])
-    strength = {keyword: max(s for k, s in theme.keywords if k == keyword) for keyword, _ in theme.keywords}
+    best = defaultdict(float)
+    for keyword, told in theme.keywords:
+        best[keyword] = max(told, best[keyword])
+    strength = {keyword: told + best.get(f"={keyword}", 0.0) for keyword, told in best.items()}
 
     assert strength["Peat"] == strength["fens"] == strength["methane flux"] > strength["soil"] > 0
     assert "what" not in strength
+
+
+def section_of(section, title, abstract, kind="method"):
+    """The label of the section in which a paper stands among others that are about none."""
+    papers = [summarized(title, abstract), *(summarized(f"Bells {n}", "Bells ring. They ring well.") for n in range(9))]
+    papers = [p.model_copy(update={"summary": p.summary.model_copy(update={"contribution": kind})}) for p in papers]
+    return next(topic.label for topic in group(papers, [section]).topics if 1 in topic.papers)
+
+
+PASSING = "Geese fly south in autumn. They eat grass by the sea. We count geese. {} They come back in spring."
+
+
+@pytest.mark.parametrize(
+    ("section", "said", "stands"),
+    [
+        (Section(label="Hallucination"), "Some hallucinations are told of.", True),
+        (Section(label="Marsh", keywords=("alignment",)), "Their alignment is known.", True),
+        (Section(label="Marsh", keywords=("alignment",)), "They are time-aligned.", False),
+        (Section(label="Marsh and fen", description="What grows and flows."), "Water flows.", False),
+        (Section(label="Other news"), "Other birds are seen too.", False),
+    ],
+)
+def test_a_word_said_in_passing(section, said, stands):
+    """A keyword or a label's own word is found anywhere; another form of it, or one weak word, is not enough."""
+
+    assert (section_of(section, "Geese", PASSING.format(said)) == section.label) is stands
+
+
+@pytest.mark.parametrize(
+    ("keyword", "title", "stands"),
+    [
+        ("token pruning", "Pruning of many visual tokens", True),
+        ("token reduction", "Can we reduce the number of tokens?", True),
+        ("token pruning", "Tokens are a topic of its own, old and much studied by guilds, like pruning", False),
+        ("token pruning", "Pruning trees", False),
+        ("chain of thought", "Thought in a long chain", False),
+    ],
+)
+def test_words_of_a_phrase_near_each_other(keyword, title, stands):
+    """The words of a phrase count in any order within a few words, but for idioms with a joining word."""
+    section = Section(label="Marsh", keywords=(keyword,))
+
+    assert (section_of(section, title, "We study it. It works well.") == "Marsh") is stands
+
+
+def test_words_near_each_other_say_less_than_the_phrase():
+    """Of two sections the one whose phrase stands there has the paper."""
+    near, exact = (Section(label=f"Marsh {n}", keywords=(k,)) for n, k in enumerate(("rain gauge", "gauge of rain")))
+    paper = summarized("A gauge of rain", "We study it. It works well.")
+
+    assert group([paper], [near, exact]).topics[0].label == exact.label
+
+
+def test_phrases_are_found_by_few_steps_however_many_there_are():
+    """Every phrase whose words all stand near each other is found once, and none other."""
+    nearby = Nearby([("a1", "b1"), ("b1", "c1", "d1"), ("a1", "z1"), ("q1",), ("x1", "x1")])
+
+    assert sorted(nearby.within(["d1", "c1", "b1", "a1", "b1"])) == [("a1", "b1"), ("b1", "c1", "d1")]
+    assert list(nearby.within(["a1", "k1", "l1", "m1", "n1", "b1"])) == []

@@ -108,6 +108,33 @@ def test_a_file_without_papers_is_a_remark(tmp_path, content, name, reason):
     assert [reason in one.reason for one in remarks] == [True]
 
 
+ENTRY = "@{}{{key,\n  title = {{On Sheep}},\n  abstract = {{We count sheep.}}\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (ENTRY.format("article"), "all.bib"),
+        (ENTRY.format("InProceedings"), "all.txt"),
+        ("% Encoding: UTF-8\n" + ENTRY.format("book") + ENTRY.format("misc"), "all.csv"),
+        ("@string(a = 'b')\n" + ENTRY.format("article"), "all.bib"),
+    ],
+)
+def test_bibtex_is_refused(tmp_path, content, name):
+    """A file of BibTeX entries is one remark that says what it is, and no paper comes out of it."""
+    papers, lost, remarks = read_text(tmp_path, content, name)
+
+    assert papers == lost == []
+    assert ["this is BibTeX, which is not read yet" in one.reason for one in remarks] == [True]
+
+
+def test_how_to_cite_does_not_spoil_a_page(tmp_path):
+    """A page that ends with one entry of BibTeX is still a page, and so are lines that begin with an address."""
+    page = PAGE + "\nOn Goats\n\nWe count goats.\n\n@author wrote this.\n\n" + ENTRY.format("misc")
+
+    assert "On Sheep" in [paper.title for paper in read_text(tmp_path, page)[0]]
+
+
 def test_the_content_counts_before_the_extension(tmp_path):
     """A saved page called .json and a page called .csv are pages; JSON Lines called .txt are JSON Lines."""
     page = "Get trending papers in your email inbox!\n\n" + PAGE

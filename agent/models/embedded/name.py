@@ -229,7 +229,7 @@ _COMMON = frozenset(
     "ai ml nlp cv llm llms lm lms mllm mllms vlm vlms lvlm lvlms lmm lmms rl rlhf icl vqa ocr gpu "
     "gpus cnn cnns rnn dnn"
     " dnns gan gans sota cot moe rag api qa ir kg peft sft dpo mri ct eeg dna rna 3d 2d 4d "
-    "this these that our we"
+    "ourmethod ourmodel methodname modelname this these that our we"
     " large language multimodal vision both such first second third finally based code project specifically extensive"
     " however motivated existing recent additionally moreover furthermore english chinese transformer transformers"
     " ours name bayesian gaussian learning deep mle em sgd gmm hmm hmms vae vaes mcmc kl ode pde svd nmt lda crf mdp"

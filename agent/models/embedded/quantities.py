@@ -41,7 +41,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_START = re.compile(rf"(?<![\w.,^√])(?<!\w[-–−])[+−-]?(?:{NUMBER}|\.\d+)")
+_START = re.compile(rf"(?<![\w.,^√])(?<!\w[-–−])(?:(?<![%)])[+−-])?(?:{NUMBER}|\.\d+)")
 _COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _WORDED = re.compile(
     r"\b(?:(?:tens|hundreds|thousands|dozens) of times|(?:an|one|two|three|four|several"

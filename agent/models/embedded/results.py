@@ -16,7 +16,7 @@ from agent.schema import Result
 
 def results(abstract: Abstract) -> tuple[Result, ...]:
     """Returns what the abstract reports in numbers, in its order; sizes of data, models and inputs are no results."""
-    found: dict[tuple[str, int], Result] = {}
+    found: dict[tuple[str, str | None, int], Result] = {}
     measuring = not computing(abstract)
     turn = _turn(abstract)
     for sentence, role in zip(abstract.sentences, abstract.roles, strict=True):
@@ -25,7 +25,7 @@ def results(abstract: Abstract) -> tuple[Result, ...]:
         telling = _telling(sentence, role == "result", sentence.number >= turn, measuring)
         if telling is not None:
             for result in _described(sentence, values(sentence.text, telling)):
-                found.setdefault((result.value, sentence.number), result)
+                found.setdefault((result.value, result.on, sentence.number), result)
     return tuple(found.values())
 
 
@@ -84,7 +84,11 @@ def _described(sentence: Sentence, found: list[Value]) -> Iterator[Result]:
         for place, value in enumerate(group):
             said = replace(common, **told[place]) if told is not None else common
             yield Result(
-                value=value.text, metric=said.metric, on=said.on, versus=said.versus, evidence=(sentence.number,)
+                value=value.text,
+                metric=said.metric,
+                on=said.on if said.on != said.metric else None,
+                versus=said.versus,
+                evidence=(sentence.number,),
             )
 
 
@@ -232,9 +236,15 @@ def _versus(text: str, begin: int, end: int) -> str | None:
     """Returns what the value is compared with."""
     behind = _VERSUS.search(text, end, end + _NEAR)
     if behind and ";" not in text[end : behind.start()]:
-        return behind[1] if behind[1] != "state" else None
+        return behind[1] if behind[1] not in _UNNAMED else None
     ahead = list(_VERSUS.finditer(text, max(0, begin - _NEAR), begin))
-    return ahead[-1][1] if ahead and not ahead[-1][1].endswith((" more", " less")) else None
+    if not ahead or ahead[-1][1] in _UNNAMED or ahead[-1][1].endswith((" more", " less")):
+        return None
+    return ahead[-1][1]
+
+
+_UNNAMED = frozenset("state those them these it that others ours one models methods".split())
+"""What a reader who sees the result alone could not tell."""
 
 
 _VERSUS = re.compile(

@@ -8,7 +8,7 @@ from agent.models.embedded.topics.grouping import grouped
 from agent.models.embedded.topics.labels import name_topics
 from agent.models.embedded.topics.overviews import overview
 from agent.schema import SummarizedPaper, TopicDraft, TopicsDraft
-from agent.sections import UNASSIGNED, Section
+from agent.sections import OTHER, UNASSIGNED, Section
 from agent.text import fold
 
 
@@ -16,6 +16,8 @@ def group(papers: Sequence[SummarizedPaper], sections: Sequence[Section] = ()) -
     """Returns the papers in topics with label, keywords and overview, the largest topic first.
 
     With an editor's sections these are the topics, in their order; what fits none comes last, without an overview.
+
+    Papers of no known theme, where these are few, stand together, without an overview too.
 
     Every paper stands in exactly one topic; the order in which they are given does not matter. About 0.2 s for a
     week of 230 papers.
@@ -33,7 +35,7 @@ def group(papers: Sequence[SummarizedPaper], sections: Sequence[Section] = ()) -
                 keywords=name.keywords,
                 papers=tuple(place + 1 for place in found.members),
                 overview=()
-                if name.label == UNASSIGNED
+                if name.label in (OTHER, UNASSIGNED)
                 else overview([(place + 1, papers[place]) for place in found.members]),
             )
             for found, name in zip(groups, name_topics(topics), strict=True)

@@ -31,6 +31,8 @@ class Column:
 
     themes: tuple[int, ...]
     fits: Sequence[float]
+    said: Sequence[float] = ()
+    """What its words alone say, where likeness is added to the fit."""
 
 
 def columns_of(scores: Scores, themes: Sequence[Theme], least: int) -> list[Column]:
@@ -78,7 +80,11 @@ def with_likeness(columns: Sequence[Column], vectors: Vectors) -> list[Column]:
     """
     likeness = vectors.likeness(_sure(columns, vectors.size))
     return [
-        Column(column.themes, [fit + _LIKENESS * like for fit, like in zip(column.fits, likes, strict=True)])
+        Column(
+            column.themes,
+            [fit + _LIKENESS * like for fit, like in zip(column.fits, likes, strict=True)],
+            column.fits,
+        )
         for column, likes in zip(columns, likeness, strict=True)
     ]
 

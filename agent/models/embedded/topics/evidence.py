@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from agent.grounding.words import stem
+from agent.models.embedded.topics.nearby import Nearby
 from agent.models.embedded.topics.themes import Keyword, Theme
 from agent.models.embedded.topics.words import singular
 from agent.schema import SummarizedPaper
@@ -15,6 +16,8 @@ from agent.text import clean, words
 
 Phrase = tuple[str, ...]
 """Stems of words that stand together."""
+
+Weights = Mapping[Phrase, float]
 
 Scores = list[list[float]]
 """For each paper, how much speaks for each theme."""
@@ -26,24 +29,41 @@ _AGAIN = 0.25
 _OF_SEVERAL_WORDS = 1.5
 """A phrase is seldom used in another sense; a word is."""
 
+_TELLING, _HEARD = 20.0, 3.0
+"""A phrase in more than one of so many papers tells less of each."""
+
+_COMMON = 0.2
+"""What a phrase counts that all papers have."""
+
+_NEARBY = "~"
+_NEAR = 0.5
+"""What the words of a phrase near each other say of what it says itself."""
+
 _OF_KIND = {"survey": 12.0, "benchmark": 5.0, "dataset": 4.5, "analysis": 1.5}
 """How much the kind of contribution speaks for the theme of such papers."""
 
 
 class Evidence:
-    """What speaks for which of several themes in each of some papers."""
+    """What speaks for which of several themes in each of some papers.
 
-    def __init__(self, papers: Sequence[SummarizedPaper], themes: Sequence[Theme]) -> None:
-        self._lexicon = _Lexicon([theme.keywords for theme in themes])
+    `loose` finds the words of a phrase near each other too, where they say less than the phrase.
+    """
+
+    scores: Scores
+    said: Scores
+    """The same, where a phrase counts fully until a third of the papers say it: whether it is heard at all."""
+
+    def __init__(self, papers: Sequence[SummarizedPaper], themes: Sequence[Theme], *, loose: bool = False) -> None:
+        self._lexicon = _Lexicon([theme.keywords for theme in themes], loose)
         found = [_phrases(item, self._lexicon) for item in papers]
         spread = Counter(phrase for phrases in found for phrase in phrases)
-        rarity = {phrase: _rarity(times, len(papers)) for phrase, times in spread.items()}
-        self._phrases = [{phrase: weight * rarity[phrase] for phrase, weight in phrases.items()} for phrases in found]
+        self._phrases = _weighed(found, spread, _TELLING)
         kinds = {theme.contribution: number for number, theme in enumerate(themes) if theme.contribution}
-        self.scores: Scores = [
-            self._row(len(themes), phrases, kinds, item.summary.contribution)
-            for item, phrases in zip(papers, self._phrases, strict=True)
-        ]
+        contributions = [item.summary.contribution for item in papers]
+        self.scores, self.said = (
+            [self._row(len(themes), phrases, kinds, kind) for phrases, kind in zip(weighed, contributions, strict=True)]
+            for weighed in (self._phrases, _weighed(found, spread, _HEARD))
+        )
 
     def keywords(self, members: Iterable[int], themes: Container[int]) -> tuple[str, ...]:
         """Returns up to six keywords that speak for some themes in some papers, what speaks most first."""
@@ -72,20 +92,25 @@ class Evidence:
         return row
 
 
-def _rarity(times: int, size: int) -> float:
-    """Returns what a phrase counts in a window: 1 up to a twentieth of the papers, less for what most of them say."""
-    return max(0.2, min(1.0, math.log((size + 8) / (times + 1)) / math.log(20)))
+def _weighed(found: Sequence[Weights], spread: Mapping[Phrase, int], often: float) -> list[Weights]:
+    """Returns the phrases of papers, counted fully up to a share of one in `often` papers, less where more say them."""
+    size = len(found)
+    rarity = {
+        phrase: max(_COMMON, min(1.0, math.log((size + 8) / (times + 1)) / math.log(often)))
+        for phrase, times in spread.items()
+    }
+    return [{phrase: weight * rarity[phrase] for phrase, weight in phrases.items()} for phrases in found]
 
 
 class _Lexicon:
     """The keywords of several themes, to be looked up in texts."""
 
-    def __init__(self, themes: Sequence[Iterable[Keyword]]) -> None:
+    def __init__(self, themes: Sequence[Iterable[Keyword]], loose: bool) -> None:
         self.speaks_for: dict[Phrase, dict[int, float]] = defaultdict(dict)
         self.printed: dict[Phrase, str] = {}
         for number, keywords in enumerate(themes):
             for text, strength in keywords:
-                phrase = (_exact(text[1:]),) if text.startswith("=") else tuple(_stems(text))
+                phrase = tuple(map(_exact, _parts(text))) if text.startswith("=") else tuple(_stems(text))
                 if not phrase:
                     continue
                 weight = strength * (_OF_SEVERAL_WORDS if len(phrase) > 1 else 1.0)
@@ -93,6 +118,11 @@ class _Lexicon:
                 if weight > max(strengths.values(), default=0.0):
                     self.printed[phrase] = " ".join(text.removeprefix("=").split())
                 strengths[number] = max(weight, strengths.get(number, 0.0))
+        self._nearby = Nearby(self.speaks_for if loose else ())
+        for phrase in self._nearby.phrases:
+            near = _near(phrase)
+            self.printed[near] = self.printed[phrase]
+            self.speaks_for[near] = {number: _NEAR * said for number, said in self.speaks_for[phrase].items()}
         lengths: dict[str, set[int]] = defaultdict(set)
         for phrase in self.speaks_for:
             lengths[phrase[0]].add(len(phrase))
@@ -111,9 +141,10 @@ class _Lexicon:
                 if phrase in self.speaks_for:
                     yield phrase
                     break
+        yield from map(_near, self._nearby.within(stems))
 
 
-def _phrases(item: SummarizedPaper, lexicon: _Lexicon) -> Mapping[Phrase, float]:
+def _phrases(item: SummarizedPaper, lexicon: _Lexicon) -> Weights:
     """Returns the keywords of a paper and what each weighs by where it stands and how often."""
     tldr = set(item.summary.tldr.evidence)
     approach = {number for statement in item.summary.approach for number in statement.evidence}
@@ -127,7 +158,14 @@ def _phrases(item: SummarizedPaper, lexicon: _Lexicon) -> Mapping[Phrase, float]
         for phrase in lexicon.within(text):
             best[phrase] = max(weight, best.get(phrase, 0.0))
             times[phrase] += 1
-    return {phrase: weight + _AGAIN * math.log(times[phrase]) for phrase, weight in best.items()}
+    # Where the phrase itself stands, it says all.
+    told = [phrase for phrase in best if not (phrase[0] == _NEARBY and phrase[1:] in best)]
+    return {phrase: best[phrase] + _AGAIN * math.log(times[phrase]) for phrase in told}
+
+
+def _near(phrase: Phrase) -> Phrase:
+    """Returns what stands for the words of a phrase near each other."""
+    return (_NEARBY, *phrase)
 
 
 def _parts(text: str) -> list[str]:

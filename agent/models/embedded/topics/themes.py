@@ -85,9 +85,22 @@ _PARTS = re.compile(r"\s+(?:and|or|und|et|y)\s+|[,;:/&+|()<>]")
 """What stands between the parts of a label such as `Speech and audio`, each of which is a keyword."""
 
 
+_EXACT = 0.6
+"""The share of a word's strength that needs the word itself; the rest is for all forms that share its stem."""
+
+
 def _said(section: Section) -> list[Keyword]:
-    keywords = [(text, _STRENGTH["!"]) for text in (*_PARTS.split(section.label), *section.keywords)]
+    parts = [part for part in _PARTS.split(section.label) if not FUNCTION.issuperset(words(part))]
+    keywords = [found for text in (*parts, *section.keywords) for found in _spoken(text)]
     silent = FUNCTION | SCHOLARLY | VAGUE
     for text, strength in ((section.label, _OF_LABEL), (section.description, _OF_DESCRIPTION)):
         keywords += [(word, strength) for word in words(text) if len(word) > 1 and word not in silent]
     return keywords
+
+
+def _spoken(text: str) -> list[Keyword]:
+    """Returns a keyword; a single word speaks less where another form of it stands: `aligned` is not `alignment`."""
+    strength = _STRENGTH["!"]
+    if len(words(text.replace("-", " "))) != 1:
+        return [(text, strength)]
+    return [(f"={text}", _EXACT * strength), (text, (1 - _EXACT) * strength)]
