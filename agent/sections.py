@@ -102,8 +102,9 @@ def _text(path: Path) -> str:
             )
         return content.decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise ConfigError(f"{path}: the topics cannot be read: {reason}.", "Name a TOML file.") from None
+        wrong = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "no file can have this name"
+        reason = getattr(error, "strerror", None) or wrong
+        raise ConfigError(f"{clean(str(path))}: the topics cannot be read: {reason}.", "Name a TOML file.") from None
 
 
 def _refuse_alike(path: Path, found: tuple[Section, ...]) -> None:

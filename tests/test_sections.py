@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_refused(tmp_path):
     """A missing file, a folder, a pipe that nobody writes to, an endless device and no text are each told."""
     (tmp_path / "latin.toml").write_bytes(b"\xff\xfe")
     os.mkfifo(tmp_path / "pipe")
-    for name in ("missing.toml", ".", "latin.toml", "pipe", "/dev/zero"):
+    for name in ("missing.toml", ".", "latin.toml", "pipe", "/dev/zero", "a\0b"):
         with pytest.raises(ConfigError, match="cannot be read"):
             sections.read(tmp_path / name)
 
@@ -182,10 +182,9 @@ def test_a_check_without_the_file_says_what_is_missing(digest, written, seeds, t
     assert "--topics" not in named.stdout
 
 
-@pytest.mark.parametrize("keywords", [20_000, 0])
-def test_a_large_file_is_sorted_by_in_a_moment(keywords):
+def test_a_large_file_is_sorted_by_in_a_moment():
     """As many keywords as a file may have are looked for in a few steps a sentence."""
-    many = [Section(label=f"A{n}", keywords=tuple(f"soil {n}x{k}" for k in range(200))) for n in range(keywords // 200)]
+    many = [Section(label=f"A{n}", keywords=tuple(f"soil {n}x{k}" for k in range(200))) for n in range(100)]
     started = time.process_time()
     topics, _ = group(made_up(), ScriptedModel(), [*many, Section(label="Soil")])
 

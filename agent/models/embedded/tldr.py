@@ -13,7 +13,7 @@ from agent.grounding.words import FUNCTION, stem
 from agent.models.embedded.abstract import Abstract, Clues, Sentence
 from agent.models.embedded.clues import CONCLUDES
 from agent.models.embedded.compress import MOST_WORDS, Shortening, says, shortenings
-from agent.models.embedded.linear import scores, weights
+from agent.models.embedded.linear import score, weights
 from agent.schema import Statement
 from agent.text import words
 
@@ -48,7 +48,7 @@ def tldr(abstract: Abstract) -> Statement:
 def ranked(abstract: Abstract) -> Iterator[tuple[Sentence, Shortening]]:
     """Yields the forms of at most thirty words, those of the best sentence first, then the longer ones."""
     gist = Gist(abstract)
-    forms = sorted((_weighed(abstract, gist, sentence, score) for score, sentence in _placed(abstract)), key=_best)
+    forms = sorted((_weighed(abstract, gist, sentence, before) for before, sentence in _placed(abstract)), key=_best)
     ordered = [row for of_one in forms for row in sorted(of_one, key=itemgetter(0), reverse=True)]
     for long in (False, True):
         yield from ((s, form) for _, s, form in ordered if (len(form.text.split()) > MOST_WORDS) is long)
@@ -59,10 +59,8 @@ Weighed = tuple[float, Sentence, Shortening]
 
 def _placed(abstract: Abstract) -> list[tuple[float, Sentence]]:
     """Returns the sentences that are worth shortening, best first."""
-    rows = zip(abstract.sentences, abstract.clues, strict=True)
-    found = [
-        (scores(weights("tldr"), (), clues)[0] + _wanted(sentence, abstract), sentence) for sentence, clues in rows
-    ]
+    rows, model = zip(abstract.sentences, abstract.clues, strict=True), weights("tldr")
+    found = [(score(model, clues) + _wanted(sentence, abstract), sentence) for sentence, clues in rows]
     return sorted(found, key=itemgetter(0), reverse=True)[:_READ]
 
 
@@ -78,9 +76,10 @@ _LATER_ON = re.compile(
 )
 
 
-def _weighed(abstract: Abstract, gist: Gist, sentence: Sentence, score: float) -> list[Weighed]:
+def _weighed(abstract: Abstract, gist: Gist, sentence: Sentence, before: float) -> list[Weighed]:
+    model = weights("tldr")
     return [
-        (score + scores(weights("tldr"), (), gist.clues(sentence, form))[0] + gist.reads(form), sentence, form)
+        (before + score(model, gist.clues(sentence, form)) + gist.reads(form), sentence, form)
         for form in shortenings(sentence.text, abstract.name)
     ]
 
