@@ -14,6 +14,7 @@ from agent.models.embedded.abstract import Abstract, Clues, Sentence
 from agent.models.embedded.clues import CONCLUDES
 from agent.models.embedded.compress import MOST_WORDS, Shortening, says, shortenings
 from agent.models.embedded.linear import score, weights
+from agent.models.embedded.roles import ROLES
 from agent.schema import Statement
 from agent.text import words
 
@@ -29,6 +30,8 @@ _CONCLUDING = 1.5
 """What it adds to a sentence of a study that it is the conclusion."""
 _ASIDE = 1.0
 """What it takes from a sentence that it tells what will be, or what the code is written in."""
+_OLD = 1.0
+"""What it takes from a sentence that it tells of the world before the paper."""
 
 
 def tldr(abstract: Abstract) -> Statement:
@@ -67,7 +70,11 @@ def _placed(abstract: Abstract) -> list[tuple[float, Sentence]]:
 def _wanted(sentence: Sentence, abstract: Abstract) -> float:
     """Returns what a reader wants of a sentence whatever its form, since few of the abstracts learned from have it."""
     concludes = abstract.kind in ("analysis", "theory") and CONCLUDES.match(sentence.text) is not None
-    return _CONCLUDING * concludes - _ASIDE * (_LATER_ON.search(sentence.text) is not None)
+    old = not sentence.cues.keys() & _AUTHORS and abstract.chances[sentence.number - 1][ROLES.index("background")] > 0.6
+    return _CONCLUDING * concludes - _ASIDE * (_LATER_ON.search(sentence.text) is not None) - _OLD * old
+
+
+_AUTHORS = frozenset(("own", "proposing", "studying", "finding"))
 
 
 _LATER_ON = re.compile(
