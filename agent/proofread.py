@@ -124,7 +124,7 @@ class _Desk:
         sources = self._open(piece.line, piece.paper_ids)
         if sources:
             told = tuple(source.said for source in sources)
-            sound = piece.text in self.sections or is_heading(piece.text) or carried(piece.text, told)
+            sound = piece.text in self.sections or is_heading(piece.text, told) or carried(piece.text, told)
             self._note(piece.line, [] if sound else [_strange(piece, self.sections)], sources)
 
     def _drafted(self, piece: Drafted) -> None:

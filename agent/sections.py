@@ -51,7 +51,7 @@ class Section(Record):
     """A section of the digest that an editor wants."""
 
     label: Words
-    """Stands over the section as it is, but for white space and characters that nobody sees."""
+    """Stands over the section as written, but for white space, unseen characters and TeX, which are resolved."""
     description: Annotated[str, Field(max_length=2000)] = ""
     """What belongs here; its words count, less than keywords."""
     keywords: Annotated[tuple[Annotated[Words, AfterValidator(_that_tells)], ...], Field(max_length=MOST_KEYWORDS)] = ()
@@ -108,7 +108,7 @@ def _text(path: Path) -> str:
 
 
 def _refuse_alike(path: Path, found: tuple[Section, ...]) -> None:
-    labels = {_folded(UNASSIGNED): 0}
+    labels = {_folded(UNASSIGNED): 0, _folded(OTHER): 0}
     for number, section in enumerate(found, 1):
         before = labels.setdefault(_folded(section.label), number)
         if before == 0:

@@ -19,15 +19,20 @@ FEW = 3
 """So many papers have little in common but their topic."""
 
 
-def is_heading(label: str) -> bool:
-    """Whether a label is one of those that `digest` gives itself, and says nothing of a paper.
+def is_heading(label: str, sources: Sequence[Abstract]) -> bool:
+    """Whether a label is one of those that `digest` gives itself to papers such as these.
 
-    The names of themes of research that are known beforehand, and of the papers that stand in none.
+    It is the name of a theme of research that is known beforehand, of which some paper speaks or to which papers of
+    its kind belong, or of the papers that stand in none.
     """
     # Commands that group nothing do without the rules of grouping, and start sooner.
     from agent.models.embedded.topics import themes
 
-    return label in (UNSORTED, OTHER, UNASSIGNED) or label in themes.labels()
+    if label in (UNSORTED, OTHER, UNASSIGNED):
+        return True
+    mine = [theme for theme in themes.built_in() if label in (theme.label, theme.family)]
+    spoken = (keyword.removeprefix("=") for theme in mine for keyword, _ in theme.keywords)
+    return any(theme.contribution for theme in mine) or any(carried(keyword, sources) for keyword in spoken)
 
 
 class Words:
@@ -46,7 +51,7 @@ class Words:
 
         It may where the papers have its words, and where it is a heading of our own.
         """
-        if is_heading(drafted) or (carried(drafted, self._sources) and self._is_shared(drafted)):
+        if is_heading(drafted, self._sources) or (carried(drafted, self._sources) and self._is_shared(drafted)):
             return drafted
         pair = " and ".join(keywords[:2])
         short = pair if len(pair.split()) <= LONGEST else keywords[0]

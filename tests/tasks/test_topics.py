@@ -170,10 +170,17 @@ def test_a_label_is_made_of_words_that_the_papers_have(label, shown):
 
 @pytest.mark.parametrize("label", ["Ecology and evolution", "Unassigned", UNSORTED])
 def test_a_heading_of_our_own_stands(label):
-    """The name of a known theme, and of papers in none, is about no paper and stands though no paper has its words."""
+    """The name of a known theme of the papers, and of papers in none, stands though no paper has its words."""
     topics = grouped(TopicDraft(label=label, papers=(1, 2, 3, 4, 5), keywords=("peat soils",)))
 
     assert [topic.label for topic in topics] == [label]
+
+
+def test_the_heading_of_another_theme_does_not_stand():
+    """A known theme of which no paper speaks is no name for a topic, whoever proposes it."""
+    (topic,) = grouped(TopicDraft(label="Robotics", papers=(1, 2, 3, 4, 5), keywords=("peat soils",)))
+
+    assert topic.label == "Peat soils"
 
 
 def test_without_a_word_of_its_own_a_topic_is_unsorted():

@@ -53,6 +53,7 @@ _CITATION = re.compile(
     r"[A-Z][\w'’-]+)?,? \d{4}[a-z]?\)"
 )
 _ASIDE = re.compile(r"\s\(([^()]*)\)(?![\w^_])")
+_NAMING = re.compile(r"(?:dubbed|named|called|termed|abbreviated|or|simply|namely|i\.e\.,?) (?:as )?")
 _WORDED = re.compile(r"[^\W\d_]{2}")
 _CARRIES = re.compile(r"\d\s?(?:%|[x×]\b|times|-?fold|points)|[+-]\d")
 _COUNTS = re.compile(r"\d{1,2}|[a-h]|[ivx]{1,4}")
@@ -62,7 +63,7 @@ def _without_asides(text: str, name: str | None) -> str:
     """Drops citations and the brackets that hold neither a result, nor an enumeration, nor the paper's own name."""
 
     def left(match: re.Match[str]) -> str:
-        if name and name in match[1]:
+        if name and _NAMING.sub("", match[1]) == name:
             return f" ({name})"
         # Without a word it is an interval, a number or the argument of a function, and the sentence needs it.
         kept = _CARRIES.search(match[1]) or _COUNTS.fullmatch(match[1]) or not _WORDED.search(match[1])
@@ -70,7 +71,7 @@ def _without_asides(text: str, name: str | None) -> str:
 
     if "(" in text or "[" in text:
         text = _ASIDE.sub(left, _CITATION.sub("", text))
-    return text.replace('"', "") if text.count('"') % 2 else text
+    return text
 
 
 _RELATIVE = re.compile(
@@ -96,10 +97,15 @@ def _main_clause(text: str) -> str | None:
     return _THEN.sub("We ", finished(match[1])) if match else None
 
 
-_CLAUSE = re.compile(r"(?:[,;:]| –| —) ")
+_CLAUSE = re.compile(
+    r"(?:[,;:]| –| —) (?!(?:if|when|unless|provided|but|yet|although|though|while|whereas|under|only|except|assuming"
+    r"|given|as long as|without|subject to|at the (?:cost|expense)|even|however|albeit|despite"
+    r"|in (?:case|some|most)|not)\b)"
+)
+"""Where a clause ends; what follows a condition or a contrast is never cut off, since the claim would be another."""
 _PHRASE = re.compile(
-    r" (?=(?:while|whereas|by|which|so that|thereby|without|through|because|since|when|where|with|for|in order to|using"
-    r"|via|such that|such as|even|under|across|compared|including|based on|as well as|instead of|rather than"
+    r" (?=(?:by|which|so that|thereby|through|because|since|where|with|for|in order to|using|via|such as|across"
+    r"|compared|including|based on|as well as|instead of|rather than"
     r"|and (?:we|that|show|demonstrate|then|thus|can|is|are|to|provide|achieve|evaluate|apply|use|prove|also|propose"
     r"|introduce|present|develop|discuss|establish|analyze|improve)|that can|that is|that are"
     r"|to (?:\w+ly )?(?:improve|reduce|increase|achieve|address|enable|enhance|learn|obtain|generate|solve|help|make"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -92,7 +93,7 @@ def _weighed(abstract: Abstract, gist: Gist, sentence: Sentence, before: float) 
 
 
 def _best(forms: list[Weighed]) -> float:
-    return -max(weight for weight, _, _ in forms)
+    return -max((weight for weight, _, _ in forms), default=-math.inf)
 
 
 _DANGLING = re.compile(

@@ -56,6 +56,8 @@ def sort(evidence: Evidence, themes: Sequence[Theme], vectors: Vectors, most: in
         # Where its own theme has too few papers, the next best of one may be none at all.
         unknown += [number for number in members if not _is_known(columns[at], number)]
         members = [number for number in members if _is_known(columns[at], number)]
+        if not members:
+            continue
         labels = _labels(columns[at], [scores[number] for number in members], themes)
         found.append(_group(columns[at], members, labels, evidence))
     return found, unknown
