@@ -29,6 +29,8 @@ _ENTRY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """An entry of BibTeX or biblatex. One alone may be what a page says of how to cite it; a second one is not."""
+_PREAMBLE = 500
+"""Characters that may stand before the first entry; behind more, the page has something else to read."""
 
 
 def read(path: str, *, year: int | None = None, stdin: BinaryIO | None = None) -> Iterator[Paper | Problem]:
@@ -86,7 +88,8 @@ def _records(head: bytes, stream: BinaryIO, extension: str, known: Calendar) -> 
         return read_table(lines(whole), sign, known)
     if _MARKUP.match(sample):
         return iter([Problem(known.path, "this is markup, not text; save the page as text", entry=False)])
-    if _ENTRY.match(first) or len(_ENTRY.findall(sample)) > 1:
+    entries = list(_ENTRY.finditer(sample))
+    if _ENTRY.match(first) or (len(entries) > 1 and entries[0].start() < _PREAMBLE):
         reason = "this is BibTeX, which is not read yet; save titles and abstracts as text, JSON Lines or CSV"
         return iter([Problem(known.path, reason, entry=False)])
     if extension in _TABLE and not is_navigation(first):
