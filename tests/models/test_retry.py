@@ -506,8 +506,10 @@ def test_a_dead_port_is_found_out_over_a_real_socket():
 
     async def story():
         wire, shared = Wire(timeout=30, connections=16), Traffic()
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1/chat/completions"
+        # Bound and not listening: it refuses, and no server of another test can be given its number.
+        dead = socket.socket()
+        dead.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{dead.getsockname()[1]}/v1/chat/completions"
         # What is imported at the first call is not what is measured.
         await asyncio.gather(
             papers(Endpoint(None), 1, 1, Traffic()), wire.post("http://", {}, b""), return_exceptions=True
@@ -517,6 +519,7 @@ def test_a_dead_port_is_found_out_over_a_real_socket():
             _, outcomes, _ = await papers(lambda _: wire.post(url, {}, b"{}"), 100, 16, shared)
         finally:
             await wire.close()
+            dead.close()
         return shared, outcomes, asyncio.get_running_loop().time() - begun
 
     shared, outcomes, seconds = asyncio.run(story())
