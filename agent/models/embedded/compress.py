@@ -22,7 +22,7 @@ class Shortening:
 
 
 def shortenings(sentence: str, name: str | None = None) -> list[Shortening]:
-    """Returns the forms of a sentence that are sentences, the longest of each kind first.
+    """Returns the forms of a sentence that are sentences, each once; the whole one without its lead comes first.
 
     Leads, citations, asides, relative clauses and what stands before the main clause go, what follows a boundary of
     clauses or phrases may go; `We propose X, a …` becomes `X is a …`. Every word left stands in the sentence but for
@@ -102,7 +102,7 @@ _CLAUSE = re.compile(
     r"|given|as long as|without|subject to|at the (?:cost|expense)|even|however|albeit|despite"
     r"|in (?:case|some|most)|not)\b)"
 )
-"""Where a clause ends; what follows a condition or a contrast is never cut off, since the claim would be another."""
+"""Where a clause ends; a condition or a contrast behind it is not cut off, since the claim would be another."""
 _PHRASE = re.compile(
     r" (?=(?:by|which|so that|thereby|through|because|since|where|with|for|in order to|using|via|such as|across"
     r"|compared|including|based on|as well as|instead of|rather than"

@@ -76,8 +76,6 @@ def _wanted(sentence: Sentence, abstract: Abstract) -> float:
 
 
 _AUTHORS = frozenset(("own", "proposing", "studying", "finding"))
-
-
 _LATER_ON = re.compile(
     r"\bwill be\b|\bwould\b|\blicen[cs]e\b|\b(?:is|are) (?:written|implemented) in\b|\breleased under\b"
     r"|\b(?:publicly|freely) available\b|\b[Ww]e (?:will )?release (?:the|our|all)\b"
