@@ -44,11 +44,6 @@ def built_in() -> tuple[Theme, ...]:
     return tuple(found)
 
 
-def labels() -> frozenset[str]:
-    """Returns what groups of these themes are called."""
-    return frozenset(label for theme in built_in() for label in (theme.label, theme.family))
-
-
 def of_sections(sections: Sequence[Section]) -> tuple[Theme, ...]:
     """Returns an editor's sections as themes, each a family of its own."""
     return tuple(
