@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     sources: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Files and folders that are read when a command is given none; without any, ./seeds."
     )
+    library: Path | None = Field(
+        None,
+        description="File of the papers added with `digest add`; without it one in the user's data folder.",
+    )
     year: int | None = Field(
         None,
         ge=1900,
@@ -109,6 +113,11 @@ def origins() -> dict[str, str]:
         text = path.read_text(encoding="utf-8")
         places |= {key: f"{path}:{_line(text, key)}" for key in tomllib.loads(text)}
     return places | {key: f"{PREFIX}{key.upper()}" for key in EnvSettingsSource(Settings)()}
+
+
+def library_file(knobs: Settings) -> Path:
+    """Returns the place of the library on disk; it need not exist."""
+    return knobs.library or platformdirs.user_data_path("digest") / "library.sqlite3"
 
 
 def user_file() -> Path:

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -24,6 +25,8 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     if config.getoption("--record") and not config.getoption("--live"):
         raise pytest.UsageError("--record writes what an endpoint answers: give --live as well")
+    # Whatever process a test starts: it never meets the library of whoever runs the tests.
+    os.environ["XDG_DATA_HOME"] = os.path.join(tempfile.gettempdir(), f"digest-tests-{os.getpid()}")
     if config.getoption("--record"):
         os.environ[RECORD] = "1"
         config.option.disable_socket = False
@@ -35,13 +38,18 @@ def seeds() -> Path:
     return ROOT / "seeds"
 
 
+def homes(folder: Path) -> dict[str, str]:
+    """Variables of a user without settings and without a library."""
+    return {"XDG_CONFIG_HOME": str(folder / "user"), "XDG_DATA_HOME": str(folder / "user" / "data")}
+
+
 @pytest.fixture
 def digest(tmp_path):
     """Runs the command in a folder of its own, as a user without settings would."""
 
     def run(*arguments, stdin=None, cwd=tmp_path, **variables):
         clean = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}
-        environment = clean | {"XDG_CONFIG_HOME": str(tmp_path / "user"), "PYTHONPATH": str(ROOT)} | variables
+        environment = clean | homes(tmp_path) | {"PYTHONPATH": str(ROOT)} | variables
         return subprocess.run(
             [sys.executable, "-m", "agent", *map(str, arguments)],
             input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=environment, timeout=60,

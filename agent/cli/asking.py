@@ -13,6 +13,7 @@ from agent.cli.options import (
     DigestFormat,
     Everything,
     IncludeUndated,
+    Library,
     Output,
     Paths,
     Quiet,
@@ -50,6 +51,7 @@ def weekly(
     everything: Everything = False,
     include_undated: IncludeUndated = False,
     topics: Topics = None,
+    library: Library = None,
     year: Year = None,
     format: Annotated[DigestFormat, typer.Option(help="How to show it.")] = DigestFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -68,7 +70,7 @@ def weekly(
     span = Span(week, day("--since", since), day("--until", until), everything, include_undated)
     knobs, dry_run = settings_of(endpoint | {"topics": topics}, quiet)
     wanted = sections.read(knobs.topics) if knobs.topics else ()
-    reading = read(paths, year, output, quiet=quiet, verbose=verbose)
+    reading = read(paths, year, output, quiet=quiet, verbose=verbose, library=library)
     with model_of(knobs, dry_run) as model:
         made = pipeline.weekly(reading, span, model, wanted)
     publish([render.digest(made, format.value, **look(output))], output)
@@ -80,6 +82,7 @@ def weekly(
 def summarize(
     paths: Paths = None,
     *,
+    library: Library = None,
     year: Year = None,
     format: Annotated[SummariesFormat, typer.Option(help="How to show it.")] = SummariesFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -92,7 +95,7 @@ def summarize(
     from agent.tasks import summarize as summaries
 
     knobs, dry_run = settings_of(endpoint, quiet)
-    reading = read(paths, year, output, quiet=quiet, verbose=verbose)
+    reading = read(paths, year, output, quiet=quiet, verbose=verbose, library=library)
     failed: list[str] = []
     degraded: list[str] = []
     with model_of(knobs, dry_run) as model:

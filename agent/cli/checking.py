@@ -13,6 +13,7 @@ from agent.cli.asking import model_of, settings_of
 from agent.cli.options import (
     Everything,
     IncludeUndated,
+    Library,
     Output,
     Paths,
     Quiet,
@@ -35,7 +36,7 @@ File = Annotated[
 ]
 Papers = Annotated[
     list[str] | None,
-    typer.Option("--papers", metavar="PATH", help="Where its papers are. Default: the `sources` setting, ./seeds."),
+    typer.Option("--papers", metavar="PATH", help="Where its papers are. Default: `sources`, your library, ./seeds."),
 ]
 
 
@@ -52,6 +53,7 @@ def check(
     file: File = None,
     *,
     papers: Papers = None,
+    library: Library = None,
     topics: Topics = None,
     year: Year = None,
     format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.TERMINAL,  # noqa: A002
@@ -70,7 +72,7 @@ def check(
 
     path = _named(file, papers, output)
     draft = drafts.read(path)
-    report = _proofread(draft, papers, _labels(topics), year, output, quiet=quiet, verbose=verbose)
+    report = _proofread(draft, papers, _labels(topics), year, output, quiet=quiet, verbose=verbose, library=library)
     publish([checks.check(report, format.value, **look(output))], output)
     if report.blocked:
         raise typer.Exit(PARTIAL)
@@ -84,6 +86,7 @@ def faithfulness(
     week: Week = None,
     everything: Everything = False,
     include_undated: IncludeUndated = False,
+    library: Library = None,
     year: Year = None,
     format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -102,7 +105,7 @@ def faithfulness(
 
     span = Span(week, everything=everything, undated=include_undated)
     knobs, dry_run = settings_of(endpoint, quiet)
-    reading = read(paths, year, output, quiet=quiet, verbose=verbose)
+    reading = read(paths, year, output, quiet=quiet, verbose=verbose, library=library)
     with model_of(knobs, dry_run) as model:
         report = pipeline.faithfulness(reading, span, model, top)
     publish([shown.faithfulness(report, format.value, **look(output))], output)
@@ -141,6 +144,7 @@ def _proofread(
     *where: Any,
     quiet: bool | None,
     verbose: bool,
+    library: Path | None,
 ) -> CheckReport:
     """Checks the draft; other papers are read only where it does not hold its own."""
     from agent.proofread import proofread
@@ -150,7 +154,7 @@ def _proofread(
             say(f"note: {draft.source} holds its papers itself; --papers is not read")
         return proofread(draft, sections=labels)
     try:
-        library = read(papers, *where, quiet=quiet, verbose=verbose).library
+        kept = read(papers, *where, quiet=quiet, verbose=verbose, library=library).library
     except SourceError as error:
         raise SourceError(error.message, "Name the papers that the draft is about with --papers.") from None
-    return proofread(draft, lambda key: next((paper for paper in library.find(key) if paper.id == key), None), labels)
+    return proofread(draft, lambda key: next((paper for paper in kept.find(key) if paper.id == key), None), labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import typer
 from agent.errors import UsageError
 
 if TYPE_CHECKING:
+    from agent.schema import Remark
     from agent.sources.reading import Reading
 
 REMARKS_SHOWN = 10
@@ -22,24 +23,43 @@ PARTIAL = 3
 
 
 def read(
-    paths: list[str] | None, year: int | None, output: Path | None, *, quiet: bool | None = True, verbose: bool = False
+    paths: list[str] | None,
+    year: int | None,
+    output: Path | None,
+    *,
+    quiet: bool | None = True,
+    verbose: bool = False,
+    library: Path | None = None,
 ) -> Reading:
-    """Reads the papers, and tells on stderr what there is to remark on them."""
+    """Reads the papers, and tells on stderr what there is to remark on them.
+
+    `library` is the one that the command line names; `agent.sources.reading.choose` says what goes before what.
+    """
     from agent import settings
     from agent.sources import reading as readings
 
     knobs = settings.load(year=year, quiet=quiet or None)
-    reading = readings.read(paths or knobs.sources, year=knobs.year)
+    if paths and library and not knobs.quiet:
+        say(f"note: paths are given, so --library {library} is not read")
+    reading = readings.choose(
+        paths or (), named=library, setting=knobs.sources, library=settings.library_file(knobs), year=knobs.year
+    )
+    if reading.library.path and not library and not knobs.quiet:
+        say(f"note: no paths are given: these are the papers of {reading.library.path}")
     if output and any(os.path.realpath(source.source) == os.path.realpath(output) for source in reading.report.sources):
         raise UsageError(f"-o {output} is one of the files that are read.", "Name another file for the result.")
     if not knobs.quiet:
-        remarks = reading.report.remarks
-        shown = remarks if verbose else remarks[:REMARKS_SHOWN]
-        for remark in shown:
-            say(f"note: {remark.source}: {remark.reason}")
-        if len(remarks) > len(shown):
-            say(f"note: {len(remarks) - len(shown)} more; -v shows them all")
+        remark(reading.report.remarks, verbose=verbose)
     return reading
+
+
+def remark(remarks: Sequence[Remark], *, verbose: bool) -> None:
+    """Tells the remarks on what was read, or the first of them."""
+    shown = remarks if verbose else remarks[:REMARKS_SHOWN]
+    for one in shown:
+        say(f"note: {one.source}: {one.reason}")
+    if len(remarks) > len(shown):
+        say(f"note: {len(remarks) - len(shown)} more; -v shows them all")
 
 
 def publish(chunks: Iterable[str], output: Path | None) -> None:

@@ -1,14 +1,15 @@
-"""Reads files and folders into a library and keeps account of every entry."""
+"""Reads files and folders into a library and keeps account of every entry; or takes a library as it stands on disk."""
 
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent import sources
-from agent.errors import SourceError
+from agent.errors import SourceError, StorageError
 from agent.library import Library
 from agent.schema import Paper, ReadingReport, Remark, SourceReport
 
@@ -32,6 +33,43 @@ class Reading:
         return sum(source.unreadable for source in self.report.sources)
 
 
+def choose(
+    paths: Sequence[str], *, named: Path | None, setting: Sequence[str], library: Path, year: int | None = None
+) -> Reading:
+    """Reads the papers that a command is about: its paths, else the library that it names, else the `sources` setting.
+
+    Else the user's `library`, where it holds papers; else ./seeds. Raises what `read` and `open_library` raise.
+    """
+    if paths:
+        return read(paths, year=year)
+    if named:
+        return open_library(named)
+    if not setting and os.path.lexists(library):
+        kept = existing(library)
+        if len(kept):
+            return _of(kept, library)
+        kept.close()
+    return read(setting, year=year)
+
+
+def open_library(path: Path) -> Reading:
+    """Returns the papers of a library on disk as they are now; what is added meanwhile is not seen.
+
+    Every sighting in it is an entry. Raises `StorageError` when there is no library, `SourceError` when it is empty.
+    """
+    kept = existing(path)
+    if not len(kept):
+        raise SourceError(f"{path}: the library holds no papers.", "Add some with `digest add PATH`.")
+    return _of(kept, path)
+
+
+def existing(path: Path) -> Library:
+    """Opens a library on disk; raises `StorageError` when there is none, or when it cannot be read."""
+    if not os.path.lexists(path):
+        raise StorageError(f"{path}: there is no library.", "Make one with `digest add PATH`, or name another.")
+    return Library(path)
+
+
 def read(paths: Sequence[str], *, year: int | None = None) -> Reading:
     """Reads files and folders, ./seeds where none are given, and merges the sightings of each paper.
 
@@ -45,7 +83,7 @@ def read(paths: Sequence[str], *, year: int | None = None) -> Reading:
     # What is wrong with a `sources.toml` is told by every file beside it.
     remarks = list(dict.fromkeys([*remarks, *(remark for ledger in ledgers for remark in ledger.remarks)]))
     if not met:
-        raise _nothing(places, remarks)
+        raise nothing(places, remarks)
     report = ReadingReport(
         entries=sum(ledger.entries for ledger in ledgers),
         distinct=len(library),
@@ -53,6 +91,15 @@ def read(paths: Sequence[str], *, year: int | None = None) -> Reading:
         remarks=tuple(remarks),
     )
     return Reading(library, report, tuple(remark for ledger in ledgers for remark in ledger.lost))
+
+
+def _of(kept: Library, path: Path) -> Reading:
+    kept.hold()
+    (since, until), papers = kept.days(), len(kept)
+    source = SourceReport(
+        source=str(path), entries=kept.sightings, distinct=papers, new=papers, unreadable=0, since=since, until=until
+    )
+    return Reading(kept, ReadingReport(entries=source.entries, distinct=papers, sources=(source,)), ())
 
 
 class _Ledger:
@@ -116,11 +163,13 @@ def _places(paths: Sequence[str]) -> list[str]:
         return [DEFAULT_SOURCE]
     raise SourceError(
         f"No files were given, and there is no ./{DEFAULT_SOURCE} in {Path.cwd()}.",
-        "Name files or folders (digest weekly PATH), or set `sources` in digest.toml or DIGEST_SOURCES.",
+        "Name files or folders (digest weekly PATH), add them to your library with `digest add PATH`, or set "
+        "`sources` in digest.toml or DIGEST_SOURCES.",
     )
 
 
-def _nothing(places: Sequence[str], remarks: Sequence[Remark]) -> SourceError:
+def nothing(places: Sequence[str], remarks: Sequence[Remark]) -> SourceError:
+    """Returns the error that not a single paper could be read, and why not."""
     why = "".join(f"\n  {remark.source}: {remark.reason}" for remark in remarks[:10])
     return SourceError(
         f"No paper could be read from {', '.join(places)}.{why}",
