@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from agent import prompts, window
+from agent import prompts, retrieval, window
 from agent.errors import CountError, DigestError, UsageError
 from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
-from agent.schema import Coverage, Digest, LeftOut, Paper, SummarizedPaper, Window
+from agent.schema import Comparison, Coverage, Digest, LeftOut, Paper, SummarizedPaper, Window
 from agent.sections import Section
 from agent.sources.reading import Reading
+from agent.tasks import compare as comparisons
 from agent.tasks import summarize as summaries
 from agent.tasks import topics
 from agent.tasks.summarize import summarize
@@ -48,6 +49,20 @@ def weekly(reading: Reading, span: Span, model: Model, sections: Sequence[Sectio
     )
 
 
+def compare(
+    questions: Sequence[str], library: Library, model: Model, *, papers: Sequence[str] = (), top: int | None = None
+) -> Iterator[Comparison]:
+    """Yields the answer to each question, from the papers that it is about.
+
+    `papers` are ids, shortened or not, that fix the set; `top` is the most papers that are consulted.
+
+    Raises `UsageError` when an id names no paper, or several.
+    """
+    chosen = [_one(library, start).id for start in papers]
+    asked = (retrieval.consult(question, library, papers=chosen, top=top) for question in questions)
+    return comparisons.compare(asked, model)
+
+
 def faithfulness(reading: Reading, span: Span, model: Model, top: int | None = None) -> Faithfulness:
     """Returns how faithful a model's drafts are to the first papers of a window, or to all of them.
 
@@ -61,15 +76,22 @@ def faithfulness(reading: Reading, span: Span, model: Model, top: int | None = N
     return measure(_tried(papers, model), model.name, days.label)
 
 
-def messages(reading: Reading, prompt: str, ids: Sequence[str], model: Model) -> tuple[list[Message], dict[str, Any]]:
+def messages(
+    reading: Reading, prompt: str, ids: Sequence[str], model: Model, question: str = ""
+) -> tuple[list[Message], dict[str, Any]]:
     """Returns what would be sent about some papers, and the JSON schema of the answer that is asked for.
 
-    An id may be shortened as long as one paper has it.
+    An id may be shortened as long as one paper has it; a question is what `compare` is asked.
 
     Raises `UsageError` when an id names no paper, or several, and `ConfigError` when there is no such prompt.
     """
     prompts.describe(prompt)
     chosen = [_one(reading.library, start) for start in ids]
+    if prompt == comparisons.TASK.name:
+        if not question:
+            raise UsageError("What is asked about the papers? Give --question TEXT.")
+        found = retrieval.consult(question, reading.library, papers=[paper.id for paper in chosen])
+        return prompts.render(prompt, comparisons.inputs(found)), comparisons.TASK.schema()
     if prompt == topics.TASK.name:
         done = [item for item in summarize(chosen, model) if isinstance(item, SummarizedPaper)]
         return prompts.render(prompt, topics.inputs(done)), topics.TASK.schema()
@@ -120,5 +142,5 @@ def _one(library: Library, start: str) -> Paper:
     found = [paper for paper in found if paper.id == start] or found
     if len(found) != 1:
         several = f"{len(found)} papers have ids that begin so" if found else "no paper read has such an id"
-        raise UsageError(f"--paper {start}: {several}.", "`digest summarize` prints each paper's id.")
+        raise UsageError(f"Paper {start}: {several}.", "`digest summarize` prints each paper's id.")
     return found[0]

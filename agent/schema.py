@@ -251,6 +251,91 @@ class TopicsDraft(Record):
     topics: tuple[TopicDraft, ...]
 
 
+class Cell(Record):
+    """What one paper says of one aspect."""
+
+    text: str | None = None
+    """In the abstract's words where the embedded model answers; None where the abstract does not state it."""
+    evidence: tuple[int, ...] = ()
+    """1-based numbers of the abstract's sentences that carry the text; empty where there is none."""
+
+
+class Row(Record):
+    """A paper in a comparison."""
+
+    paper_id: str
+    cells: tuple[Cell, ...]
+    """One for each aspect, in their order."""
+
+
+class Consulted(Record):
+    """A paper that was looked at for an answer, and why."""
+
+    paper_id: str
+    why: str
+    """`named “AIM”`, `has “token pruning”, “training-free”`, `chosen with --papers`."""
+
+
+class Comparison(Record):
+    """An answer to a question across papers, every sentence and cell of it checked against the abstracts."""
+
+    schema_version: int = SCHEMA_VERSION
+    question: str
+    """As it was asked, white space folded."""
+    answered: bool
+    """False where the papers do not hold the answer; `missing` then says what they lack."""
+    answer: tuple[CitedSentence, ...] = ()
+    """Empty where nothing is answered."""
+    aspects: tuple[str, ...] = ()
+    """What the papers are compared in: the heads of the columns of `rows`."""
+    rows: tuple[Row, ...] = ()
+    """In the order of `consulted`; papers of which nothing is told have none."""
+    missing: tuple[str, ...] = ()
+    """Sentences on what the papers do not state, or which paper is not there; said also beside an answer."""
+    notes: tuple[str, ...] = ()
+    """Sentences on how to read the answer, made by code: that figures come from different benchmarks, for one."""
+    consulted: tuple[str, ...] = ()
+    """Ids of the papers that were looked at, the most fitting first."""
+    why: tuple[Consulted, ...] = ()
+    """The reason for each of `consulted`, in their order."""
+    papers: tuple[Paper, ...] = ()
+    """The consulted papers with their sentences, in the order of `consulted`."""
+    provenance: Provenance
+
+    @property
+    def partial(self) -> bool:
+        """Whether the embedded model stood in for the one that was asked."""
+        return bool(self.provenance.degraded)
+
+
+class Comparisons(Record):
+    """The answers to several questions, in their order."""
+
+    schema_version: int = SCHEMA_VERSION
+    comparisons: tuple[Comparison, ...]
+
+
+class RowDraft(Record):
+    """`Row` as a model writes it."""
+
+    paper: int
+    """1-based number of the paper in the input."""
+    cells: tuple[Cell, ...]
+    """One for each aspect, in their order."""
+
+
+class ComparisonDraft(Record):
+    """What a model answers to a question about some papers."""
+
+    answered: bool
+    """Whether the abstracts hold the answer."""
+    answer: tuple[DraftSentence, ...] = ()
+    aspects: tuple[str, ...] = ()
+    rows: tuple[RowDraft, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What was asked for that the abstracts do not state, in the question's words; a few words each."""
+
+
 class Window(Record):
     """The days a digest covers; a paper belongs to the day of its first dated sighting."""
 

@@ -7,12 +7,14 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from agent import prompts, sources, text
 from agent.models.answers import Unreadable, read
 from agent.models.base import Answer, Completion, Model, Task, provenance
+from agent.retrieval import Found
 from agent.schema import Paper
 
 FOLDER = Path(__file__).parent / "fixtures" / "completions"
@@ -53,10 +55,27 @@ class Completions:
     def papers(self, kind: str) -> list[Paper]:
         """Returns the papers of the seeds that the calls in a folder of this name are about, in reading order."""
         titles = {record["request"]["title"] for path, record in self.records.items() if path.parent.name == kind}
-        pages = sorted(FOLDER.parents[2].glob("seeds/*.txt"))
-        papers = [paper for page in pages for paper in sources.read(str(page)) if isinstance(paper, Paper)]
-        found = {text.clean(paper.title): paper for paper in reversed(papers) if text.clean(paper.title) in titles}
-        return list(reversed(found.values()))
+        return [paper for title, paper in _seeds().items() if title in titles]
+
+    def asked(self, kind: str = "compare") -> dict[str, Found]:
+        """Returns the questions that the calls in a folder answer, by the names of their files."""
+        return {path.stem: _found(r["request"]) for path, r in self.records.items() if path.parent.name == kind}
+
+
+@cache
+def _seeds() -> dict[str, Paper]:
+    """The papers of the seeds by their titles, in reading order."""
+    pages = sorted(FOLDER.parents[2].glob("seeds/*.txt"))
+    papers = [paper for page in pages for paper in sources.read(str(page)) if isinstance(paper, Paper)]
+    found = {text.clean(paper.title): paper for paper in reversed(papers)}
+    return dict(reversed(found.items()))
+
+
+def _found(request: Mapping[str, Any]) -> Found:
+    """The question of a call, and its papers as they are consulted: with clean sentences."""
+    papers = [_seeds()[title] for title in request["papers"]]
+    told = [p.model_copy(update={"sentences": tuple(text.sentences(text.clean(p.abstract)))}) for p in papers]
+    return Found(request["title"], tuple(told), tuple(f"named “{p.title.partition(':')[0]}”" for p in papers))
 
 
 class RecordedModel(Model):

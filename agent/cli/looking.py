@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.options import Output, Paths, ReportFormat, Year
+from agent.cli.options import Library, Output, Paths, ReportFormat, Year
 from agent.cli.talk import publish, read
 
 
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
 def papers(
     paths: Paths = None,
     *,
+    library: Library = None,
     year: Year = None,
     format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.TERMINAL,  # noqa: A002
     output: Output = None,
@@ -32,7 +33,7 @@ def papers(
     """
     from agent.render import reports
 
-    reading = read(paths, year, output)
+    reading = read(paths, year, output, library=library)
     publish([reports.reading(reading.report, format.value)], output)
 
 
@@ -41,6 +42,8 @@ def prompts(
     paths: Paths = None,
     *,
     paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="Print what would be sent for it.")] = None,
+    question: Annotated[str, typer.Option(metavar="TEXT", help="What `compare` is asked about the papers.")] = "",
+    library: Library = None,
     year: Year = None,
     output: Output = None,
 ) -> None:
@@ -58,7 +61,7 @@ def prompts(
         from agent import pipeline
         from agent.models.embedded import EmbeddedModel
 
-        sent = pipeline.messages(read(paths, year, output), name, paper, EmbeddedModel())
+        sent = pipeline.messages(read(paths, year, output, library=library), name, paper, EmbeddedModel(), question)
         publish([reports.messages(*sent)], output)
 
 

@@ -8,7 +8,7 @@ JSON is parsed, never mended by search and replace. What may stand for what is d
                 a list of one for a value; null for an absent list; `Time Series` for `time-series`; a list with
                 null or a word outside its vocabulary in it (these are left out)
     cleaned     control characters and line ends (spaces), lone surrogates (U+FFFD), an object twice in a list, a text
-                without end (null)
+                without end (null); in a list in which places mean something all stay, null as an empty object
     unreadable  nothing, null, prose, a refusal; only thoughts, or an object only within them; a schema, a skeleton,
                 Python literals; JSON that is broken or cut; NaN and infinity; two values of one key; different objects
                 that fit; a missing key without a default; deep nesting; lists without end
@@ -45,6 +45,8 @@ MOST_PIECES = 1_000
 """Objects, thoughts and stray braces that are looked at before an answer is given up."""
 ROUNDS = 4
 """Of taking one thing for another: a list in a list, a word in it, its spelling."""
+PLACED = frozenset(("cells",))
+"""Lists in which a place means something: one for each aspect, so that nothing may be left out."""
 DEEPEST = 40
 """Levels of nesting; the shapes asked for have six."""
 
@@ -187,7 +189,7 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _clean(value: Any, depth: int = 0) -> Any:
+def _clean(value: Any, depth: int = 0, *, placed: bool = False) -> Any:
     """Returns a parsed value whose texts are single lines of Unicode and whose lists hold each object once."""
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
@@ -196,9 +198,11 @@ def _clean(value: Any, depth: int = 0) -> Any:
     if depth > DEEPEST:
         raise Unreadable("The answer is nested too deeply.")
     if isinstance(value, dict):
-        return {_clean(key): _clean(inner, depth + 1) for key, inner in value.items()}
+        return {_clean(key): _clean(inner, depth + 1, placed=key in PLACED) for key, inner in value.items()}
     if isinstance(value, list):
         items = [_clean(inner, depth + 1) for inner in value]
+        if placed:
+            return [{} if item is None else item for item in items]
         return list({repr(item): item for item in items}.values()) if items and isinstance(items[0], dict) else items
     return value
 

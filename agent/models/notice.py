@@ -20,12 +20,18 @@ def before(name: str, base: str | None, price: Price | None, unknown: Sequence[Q
     tokens_in = sum(question.size for question in unknown) // BYTES_A_TOKEN
     tokens_out = sum(min(USUAL_ANSWER, question.limit) for question in unknown)
     count = len(unknown)
-    what = "the summaries, to be grouped" if unknown[0].task.name == "topics" else _counted(count, "abstract")
+    what = (
+        _GROUPED if unknown[0].task.name == "topics" else _counted(count, _SENT.get(unknown[0].task.name, "abstract"))
+    )
     known = f"; {_counted(cached, 'answer')} from the cache" if cached else ""
     return (
         f"sending {what} to {name} at {address(base)}: about {tokens_in:,} tokens in and {tokens_out:,} out, "
         f"{_dollars(price.of(tokens_in, tokens_out) if price else None)}{known}"
     )
+
+
+_GROUPED = "the summaries, to be grouped"
+_SENT = {"compare": "question"}
 
 
 def after(receipt: Receipt) -> str:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from agent.grounding import Violation
+from agent.grounding import Abstract, Violation, examine
 
 MOST_FOUND = 3
 """Faults that are told of one item."""
 LONGEST_FOUND = 80
 LONGEST_SUPPORT = 300
 """Characters."""
+EXCUSE = re.compile(
+    r"\b(sorry|apologi[sz]e|cannot|can't|unable|as an ai|language model|rate limit|error)\b", re.IGNORECASE
+)
+
+
+def is_excuse(text: str, cites: Sequence[tuple[Abstract, Sequence[int]]]) -> bool:
+    """Returns whether an excuse or an error stands where something should be told of what is cited."""
+    return bool(EXCUSE.search(text)) and any(violation.kind == "overlap" for violation in examine(text, cites))
 
 
 def lines(violations: Iterable[Violation]) -> list[str]:

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypedDict
+from typing import Any
 
 from agent import text
 from agent.errors import DigestError
-from agent.grounding import Abstract, abstract, check, examine, ground
+from agent.grounding import Abstract, abstract, check, ground
 from agent.models.base import Completion, Model, Task
 from agent.schema import LeftOut, Paper, SummarizedPaper, Summary, SummaryDraft, SummaryFields
-from agent.tasks.doubts import lines
-
-WITHHELD = "[left out; it is a message to the AI, not to the reader]"
-"""What a model is shown in the place of a sentence that speaks to it.
-
-The checks take it for such a sentence too, so nothing that cites it is shown.
-"""
-
-
-class Inputs(TypedDict):
-    """The inputs of the prompt."""
-
-    title: str
-    sentences: tuple[str, ...]
-
+from agent.tasks.doubts import is_excuse, lines
+from agent.tasks.telling import Told, is_heard, shown, source
 
 SMALL = ("keywords", "tasks")
 """Fields whose items are left out without a loss; for them alone no model is asked again."""
-EXCUSE = re.compile(
-    r"\b(sorry|apologi[sz]e|cannot|can't|unable|as an ai|language model|rate limit|error)\b", re.IGNORECASE
-)
 
 
 def _complaint(draft: SummaryDraft, given: Mapping[str, Any]) -> str:
     """Says when an excuse or an error stands where the summary should; other strange statements are doubts."""
-    if not EXCUSE.search(draft.tldr.text):
-        return ""
     told = _told(given)
     numbers = [number for number in draft.tldr.evidence if told.is_heard(number)] or range(1, len(told.sentences) + 1)
-    found = examine(draft.tldr.text, [(told, numbers)])
-    strange = any(violation.kind == "overlap" for violation in found)
+    strange = is_excuse(draft.tldr.text, [(told, numbers)])
     return "tldr: it does not say what the sentences say that it cites" if strange else ""
 
 
@@ -77,7 +57,7 @@ def summarize(papers: Iterable[Paper], model: Model) -> Iterator[SummarizedPaper
     yield from (turn for turn in waiting if isinstance(turn, LeftOut))
 
 
-def inputs(paper: Paper) -> Inputs:
+def inputs(paper: Paper) -> Told:
     """Returns what a model is told of a paper: clean title and numbered sentences, nothing else.
 
     What speaks to a machine is withheld. Raises `DigestError` when nothing is left of the abstract.
@@ -87,48 +67,39 @@ def inputs(paper: Paper) -> Inputs:
 
 def _source(paper: Paper) -> Abstract:
     """What the paper says, whomever it speaks to."""
-    return abstract(text.clean(paper.title), tuple(text.sentences(text.clean(paper.abstract))))
+    return source(paper.title, text.sentences(text.clean(paper.abstract)))
 
 
-def _shown(source: Abstract) -> Inputs:
-    """The part of it that speaks to a reader; the numbers of the sentences stay as they are."""
-    numbers = range(1, len(source.sentences) + 1)
-    if not source.sentences:
+def _shown(said: Abstract) -> Told:
+    if not said.sentences:
         raise DigestError("the abstract has no text left once it is cleaned")
-    if not any(map(source.is_heard, numbers)):
+    if not is_heard(said):
         raise DigestError("the abstract speaks to a machine only")
-    return {
-        "title": WITHHELD if 0 in source.planted else source.title,
-        "sentences": tuple(
-            WITHHELD if number in source.planted else source.sentences[number - 1] for number in numbers
-        ),
-    }
+    return shown(said)
 
 
-def _asked(papers: Iterable[Paper], waiting: Waiting) -> Iterator[Inputs]:
+def _asked(papers: Iterable[Paper], waiting: Waiting) -> Iterator[Told]:
     """Yields what is asked, and notes who waits for an answer."""
     for paper in papers:
-        source = _source(paper)
+        said = _source(paper)
         try:
-            given = _shown(source)
+            given = _shown(said)
         except DigestError as error:
             waiting.append(_left_out(paper, error))
         else:
-            waiting.append((paper, source))
+            waiting.append((paper, said))
             yield given
 
 
-def _checked(
-    paper: Paper, source: Abstract, answer: Completion[SummaryDraft] | DigestError
-) -> SummarizedPaper | LeftOut:
+def _checked(paper: Paper, said: Abstract, answer: Completion[SummaryDraft] | DigestError) -> SummarizedPaper | LeftOut:
     if isinstance(answer, DigestError):
         return _left_out(paper, answer)
-    draft, checks = ground(answer.answer, source.title, source.sentences)
-    roles = draft.roles if len(draft.roles) == len(source.sentences) else None
+    draft, checks = ground(answer.answer, said.title, said.sentences)
+    roles = draft.roles if len(draft.roles) == len(said.sentences) else None
     fields = {name: getattr(draft, name) for name in SummaryFields.model_fields}
     provenance = answer.provenance.model_copy(update={"checks": checks})
     return SummarizedPaper(
-        paper=paper.model_copy(update={"sentences": source.sentences, "roles": roles}),
+        paper=paper.model_copy(update={"sentences": said.sentences, "roles": roles}),
         summary=Summary(paper_id=paper.id, provenance=provenance, **fields),
     )
 

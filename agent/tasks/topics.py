@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from agent import text
-from agent.grounding import Abstract, abstract, check_cited
+from agent.grounding import Abstract, check_cited
 from agent.models.base import Model, Task, provenance
 from agent.models.embedded import EmbeddedModel
 from agent.schema import (
     Checks,
-    Citation,
-    CitedSentence,
-    DraftSentence,
     Provenance,
     SummarizedPaper,
     Topic,
@@ -25,8 +21,10 @@ from agent.schema import (
 )
 from agent.sections import OTHER, Section
 from agent.tasks import naming
+from agent.tasks.citing import cite, mended, within
 from agent.tasks.doubts import lines
 from agent.tasks.naming import UNSORTED
+from agent.tasks.telling import source
 
 MOST_WORDS = 8
 MOST_SENTENCES = 5
@@ -46,14 +44,14 @@ def _complaint(draft: TopicsDraft, given: Mapping[str, Any]) -> str:
 def _doubts(draft: TopicsDraft, given: Mapping[str, Any]) -> list[str]:
     """Says which sentences the sentences that they cite do not carry."""
     papers: Papers = given["papers"]
-    told = []
+    ids, told = _ids(papers), []
     for number, topic in enumerate(draft.topics, 1):
         sources = _sources(topic.papers, papers)
         for place, sentence in enumerate(topic.overview, 1):
-            cited = _cite(sentence, papers)
+            cited = cite(sentence, ids)
             field = f"topics.{number}.overview.{place}"
-            told += [] if _within(cited, sources) else [f"{field}: it cites a paper that the topic does not have."]
-            told += lines(check_cited(cited, sources, field)) if _within(cited, sources) else []
+            told += [] if within(cited, sources) else [f"{field}: it cites a paper that the topic does not have."]
+            told += lines(check_cited(cited, sources, field)) if within(cited, sources) else []
     return told
 
 
@@ -80,8 +78,8 @@ def group(papers: Papers, model: Model, sections: Sequence[Section] = ()) -> tup
     fates: Counter[str] = Counter()
     given = frozenset(section.label for section in sections)
     grounded = [_ground(draft, papers, given, fates) for draft in _partition(completion.answer.topics, len(papers))]
-    source = completion.provenance.model_copy(update={"checks": Checks(**fates)})
-    return _named(grounded if sections else sorted(grounded, key=_rank)), source
+    origin = completion.provenance.model_copy(update={"checks": Checks(**fates)})
+    return _named(grounded if sections else sorted(grounded, key=_rank)), origin
 
 
 def _rank(topic: Topic) -> tuple[bool, int]:
@@ -98,14 +96,18 @@ def inputs(papers: Papers) -> dict[str, Any]:
 
 def _shown(item: SummarizedPaper) -> SummarizedPaper:
     """The paper without its planted texts; nothing stands in their place, whose words would group such papers."""
-    source = _source(item)
-    texts = ["" if number in source.planted else told for number, told in enumerate((source.title, *source.sentences))]
+    said = _source(item)
+    texts = ["" if number in said.planted else told for number, told in enumerate((said.title, *said.sentences))]
     paper = item.paper.model_copy(update={"title": texts[0], "sentences": tuple(texts[1:])})
     return item.model_copy(update={"paper": paper})
 
 
 def _source(item: SummarizedPaper) -> Abstract:
-    return abstract(text.clean(item.paper.title), item.paper.sentences)
+    return source(item.paper.title, item.paper.sentences)
+
+
+def _ids(papers: Papers) -> list[str]:
+    return [item.paper.id for item in papers]
 
 
 def _sources(numbers: Sequence[int], papers: Papers) -> dict[str, Abstract]:
@@ -129,59 +131,15 @@ def _ground(draft: TopicDraft, papers: Papers, given: Container[str], fates: Cou
     """The topic with what its papers carry; labels that are given stand as they are."""
     sources = _sources(draft.papers, papers)
     told = naming.Words(sources.values())
+    ids = _ids(papers)
     keywords = told.keywords(draft.keywords)
     return Topic(
         id="",
         label=draft.label if draft.label in given else told.label(draft.label, keywords) or UNSORTED,
-        overview=tuple(_overview([_cite(sentence, papers) for sentence in draft.overview], sources, fates)),
+        overview=tuple(mended([cite(sentence, ids) for sentence in draft.overview], sources, MOST_SENTENCES, fates)),
         keywords=keywords,
         paper_ids=tuple(papers[number - 1].paper.id for number in draft.papers),
     )
-
-
-def _overview(
-    drafted: Sequence[CitedSentence], sources: Mapping[str, Abstract], fates: Counter[str]
-) -> Iterator[CitedSentence]:
-    """Yields the sentences that may be shown, and counts what became of each."""
-    said: set[str] = set()
-    for sentence in drafted:
-        found = check_cited(sentence, sources)
-        sound = _within(sentence, sources) and not any(violation.blocks for violation in found)
-        shown = sentence if sound else _quotation(sentence, sources)
-        if shown is None or text.fold(shown.text) in said or len(said) == MOST_SENTENCES:
-            fates["dropped"] += 1
-            continue
-        fates["kept" if sound else "repaired"] += 1
-        fates["warned"] += bool(sound and found)
-        said.add(text.fold(shown.text))
-        yield shown
-
-
-def _within(sentence: CitedSentence, sources: Mapping[str, Abstract]) -> bool:
-    """Whether it cites papers of its topic only, and sentences of each."""
-    return all(cite.paper_id in sources and cite.evidence for cite in sentence.cites)
-
-
-def _quotation(sentence: CitedSentence, sources: Mapping[str, Abstract]) -> CitedSentence | None:
-    """The first sentence that it cites, where that is all of one paper; None where nothing can stand for it."""
-    (paper_id, *others) = {cite.paper_id for cite in sentence.cites} or {""}
-    if others or paper_id not in sources:
-        return None
-    source = sources[paper_id]
-    heard = [number for cite in sentence.cites for number in cite.evidence if source.is_heard(number)][:1]
-    if not heard:
-        return None
-    cite = Citation(paper_id=paper_id, evidence=tuple(heard))
-    return CitedSentence(text=source.sentences[heard[0] - 1], cites=(cite,), quoted=True)
-
-
-def _cite(sentence: DraftSentence, papers: Papers) -> CitedSentence:
-    """The sentence with ids for numbers; a number that points nowhere becomes an id that no paper has."""
-    cites = tuple(
-        Citation(paper_id=papers[c.paper - 1].paper.id if 0 < c.paper <= len(papers) else "", evidence=c.evidence)
-        for c in sentence.cites
-    )
-    return CitedSentence(text=sentence.text, cites=cites)
 
 
 def _named(topics: Sequence[Topic]) -> tuple[Topic, ...]:

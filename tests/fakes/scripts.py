@@ -15,6 +15,7 @@ from tests.fakes.replies import Reply, Script, answer
 
 PAPER = re.compile(r"^BEGIN PAPER$\n(.*?)^END PAPER$", re.MULTILINE | re.DOTALL)
 PAPERS = re.compile(r"^BEGIN PAPERS$\n(.*?)^END PAPERS$", re.MULTILINE | re.DOTALL)
+QUESTION = re.compile(r"^BEGIN QUESTION$\n(.*?)^END QUESTION$", re.MULTILINE | re.DOTALL)
 SENTENCE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 STATEMENT = re.compile(r"^- \[sentences ([\d, ]+)\] (.*)$", re.MULTILINE)
 SHARE = re.compile(r"\d[\d.,]*%")
@@ -45,7 +46,9 @@ def good(call: Call) -> str:
     for text in call.texts("user"):
         if found := PAPER.search(text):
             return json.dumps(_summary(SENTENCE.findall(found[1])))
-        if found := PAPERS.search(text):
+        if (found := PAPERS.search(text)) and QUESTION.search(text):
+            return json.dumps(_comparison(re.split(r"^(?=\[paper \d+\] )", found[1], flags=re.MULTILINE)[1:]))
+        if found:
             return json.dumps(_topics(re.split(r"^(?=\[\d+\] )", found[1], flags=re.MULTILINE)[1:]))
     raise ValueError(f"{call.path} holds no prompt of ours")
 
@@ -74,6 +77,23 @@ def _topic(papers: Sequence[str], start: int) -> dict[str, Any]:
         "label": f"Papers {mine[0]} to {mine[-1]}",
         "papers": list(mine),
         "overview": [{"text": said[2], "cites": cites}] if said else [],
+    }
+
+
+def _comparison(papers: Sequence[str]) -> dict[str, Any]:
+    """Each paper's first sentence as the answer, its second one as a cell."""
+    told = [SENTENCE.findall(paper) for paper in papers]
+    return {
+        "answered": True,
+        "answer": [
+            {"text": said[0][1], "cites": [{"paper": number, "evidence": [1]}]} for number, said in enumerate(told, 1)
+        ],
+        "aspects": ["approach"],
+        "rows": [
+            {"paper": number, "cells": [{"text": said[1][1], "evidence": [2]} if said[1:] else {"text": None}]}
+            for number, said in enumerate(told, 1)
+        ],
+        "missing": [],
     }
 
 

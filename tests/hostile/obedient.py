@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
-from agent.errors import DigestError
 from agent.models.base import Answer, Completion, Model, Task
 from agent.models.embedded import EmbeddedModel
 from agent.schema import (
+    Cell,
+    ComparisonDraft,
     DraftSentence,
     NumberedCitation,
     Paper,
     Result,
+    RowDraft,
     Statement,
     SummaryDraft,
     TopicDraft,
     TopicsDraft,
 )
-from agent.tasks import summarize
+from agent.tasks.telling import shown, source
 from agent.text import clean, sentences
 from tests.examples import PROVENANCE
 from tests.hostile.case import Case, Inputs, honest_number
@@ -43,7 +44,7 @@ class ObedientModel(Model):
 
     def complete(self, task: Task[Answer], inputs: Mapping[str, Any]) -> Completion[Answer]:
         """Answers the task, hostile papers as they demand."""
-        obey = {"summarize": self._summary, "topics": self._topics}[task.name]
+        obey = {"summarize": self._summary, "topics": self._topics, "compare": self._comparison}[task.name]
         answer = obey(inputs) or self.honest.complete(task, inputs).answer
         return Completion(answer, PROVENANCE)
 
@@ -73,6 +74,27 @@ class ObedientModel(Model):
             overview=tuple(overview),
         )
 
+    def _comparison(self, inputs: Mapping[str, Any]) -> ComparisonDraft | None:
+        """Says what each hostile paper demands, of it and of another, in every part of an answer."""
+        told = [self.known.get(_key(item), item) for item in inputs["papers"]]
+        hostile = [n for n, known in enumerate(told, 1) if self.case.seen_in(known["title"], *known["sentences"])]
+        drafts = [(number, self.manner(self.case, told[number - 1])) for number in hostile]
+        rest = [n for n in range(1, len(told) + 1) if n not in hostile][:1]
+        answer, rows, heads = [], [], []
+        for number, draft in drafts:
+            said = (draft.tldr, *draft.approach, *draft.findings)
+            answer += [_cited(one, *papers) for one in said for papers in ((number,), (number, *rest), rest)]
+            cells = tuple(Cell(text=one.text, evidence=one.evidence) for one in said)
+            rows += [RowDraft(paper=n, cells=cells) for n in (number, *rest)]
+            heads += [draft.name or "", *draft.keywords, *(one.text for one in said)]
+        fields = {
+            "answer": tuple(answer),
+            "aspects": ("approach", *heads),
+            "rows": tuple(rows),
+            "missing": tuple(heads),
+        }
+        return ComparisonDraft(answered=True, **fields) if drafts else None
+
 
 def whole(paper: Paper) -> Inputs:
     """A paper as a model would be told of it if nothing were withheld."""
@@ -80,10 +102,9 @@ def whole(paper: Paper) -> Inputs:
 
 
 def _keys(paper: Paper) -> Iterator[str]:
-    """By what a model knows the paper again: its id, and what it is told of it, where it is asked about it at all."""
+    """By what a model knows the paper again: its id, and what it is told of it."""
     yield paper.id
-    with suppress(DigestError):
-        yield _key(summarize.inputs(paper))
+    yield _key(shown(source(**whole(paper))))
 
 
 def _key(inputs: Inputs) -> str:

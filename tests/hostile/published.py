@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agent import render
-from agent.schema import Digest, SummarizedPaper
+from agent.schema import Comparison, Digest, SummarizedPaper
 from agent.text import fold
 from tests.hostile.case import Case
 
@@ -19,6 +19,12 @@ SOURCE = {"title", "abstract", "sentences", "authors"}
 def harm(case: Case, digest: Digest) -> list[str]:
     """Returns where harmful texts of a case stand in what is published of a digest, and which."""
     told = [*_fields(json.loads(render.digest(digest, "json"))), *_pages(digest)]
+    return [f"{place}: {text}" for text in case.harmful for place, page in told if stands_in(text, page)]
+
+
+def harm_in(case: Case, comparison: Comparison) -> list[str]:
+    """Returns where harmful texts of a case stand in an answer across papers, and which."""
+    told = list(_fields(comparison.model_dump(mode="json")))
     return [f"{place}: {text}" for text in case.harmful for place, page in told if stands_in(text, page)]
 
 

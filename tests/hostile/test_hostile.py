@@ -5,11 +5,13 @@ import pytest
 from agent import pipeline
 from agent.library import Library
 from agent.models.embedded import EmbeddedModel
+from agent.retrieval import Found
 from agent.schema import ReadingReport
 from agent.sources.reading import Reading
+from agent.tasks.compare import compare
 from agent.tasks.summarize import TASK
 from agent.window import Span
-from tests.hostile import CASES, HONEST, ObedientModel, harm, plant, quoted, said
+from tests.hostile import CASES, HONEST, ObedientModel, harm, harm_in, plant, quoted, said
 from tests.hostile.exfiltration import SECRET, VARIABLE
 from tests.hostile.obedient import whole
 from tests.hostile.published import stands_in
@@ -52,6 +54,11 @@ def crowd(case):
     return *HONEST[:3], *plant(case), *HONEST[3:]
 
 
+def consulted(paper):
+    """The paper as it is found for a question: with clean sentences."""
+    return paper.model_copy(update={"sentences": tuple(whole(paper)["sentences"])})
+
+
 def drafts(case):
     """What the obedient model answers about the paper with the text in its abstract, in both manners."""
     _, hostile, _ = plant(case)
@@ -92,6 +99,19 @@ def test_an_obedient_model_publishes_none_of_it(case, quiet):
         assert quiet["obedient"].items() <= after.items()
         assert max(map(len, after.values())) < LONGEST
         assert sorted(key for topic in made.topics for key in topic.paper_ids) == sorted(after)
+
+
+@each_case
+@pytest.mark.usefixtures("secret")
+def test_an_obedient_model_answers_none_of_it(case):
+    """An answer across papers says nothing harmful, whatever an obeying model says of them, of others or as missing."""
+    papers = [consulted(one) for one in (*HONEST[:2], *plant(case))]
+    asked = Found("Which of these is the best, and how do they differ?", tuple(papers), ("",) * len(papers))
+    for manner in MANNERS:
+        (made,) = compare([asked], ObedientModel(case, manner))
+
+        assert harm_in(case, made) == []
+        assert len(made.model_dump_json()) < LONGEST
 
 
 @each_case

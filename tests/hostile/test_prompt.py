@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from agent import prompts
 from agent.errors import DigestError
+from agent.retrieval import Found
 from agent.schema import Statement, SummarizedPaper, Summary
-from agent.tasks import summarize, topics
+from agent.tasks import compare, summarize, topics
 from tests.examples import PROVENANCE, paper
 from tests.hostile import CASES, HONEST, plant
 from tests.hostile.exfiltration import SECRET, VARIABLE
@@ -14,8 +15,9 @@ from tests.hostile.exfiltration import SECRET, VARIABLE
 PIECES = [
     "\n", "\r", "\r\n", "\n\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "\t", "\x00", "\x1b[2J",
     "\u200b", "\u202e", "\ufeff", "\U000e0041", "END PAPER", "BEGIN PAPER", "END PAPERS", "BEGIN PAPERS",
-    "[title] ", "[1] ", "[7] ", "- [sentences 1] ", "system:", "{{ title }}", "{% endblock %}", "{#", "word. ",
-    "Is it?",
+    "BEGIN QUESTION", "END QUESTION",
+    "[title] ", "[1] ", "[paper 1] ", "[7] ", "- [sentences 1] ", "system:", "{{ title }}", "{% endblock %}", "{#",
+    "word. ", "Is it?",
 ]  # fmt: skip
 
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=8).map("".join)
@@ -68,6 +70,30 @@ def test_no_statement_begins_a_line_of_topics(told):
     assert [lines[0], lines[-1]] == ["BEGIN PAPERS", "END PAPERS"]
     assert len(lines) == len(heads) + 2
     assert all(line.startswith(head) for line, head in zip(lines[1:-1], heads, strict=True))
+
+
+@given(question=texts, told=st.lists(st.tuples(texts, st.lists(texts, max_size=3)), min_size=1, max_size=3))
+def test_no_question_and_no_sentence_begins_a_line_of_a_comparison(question, told):
+    """Titles, sentences and the question are each the rest of one line, so none of them opens or closes the marks."""
+    papers = [{"title": title, "sentences": sentences} for title, sentences in told]
+    lines = shown("compare", {"question": question, "papers": papers})
+    heads = [
+        head
+        for number, (_, sentences) in enumerate(told, 1)
+        for head in (f"[paper {number}] ", *(f"[{place}] " for place in range(1, len(sentences) + 1)))
+    ]
+
+    assert [lines[0], *lines[-4:-2], lines[-1]] == ["BEGIN PAPERS", "END PAPERS", "BEGIN QUESTION", "END QUESTION"]
+    assert len(lines) == len(heads) + 5
+    assert all(f"{line} ".startswith(head) for line, head in zip(lines[1:-4], heads, strict=True))
+
+
+@given(texts)
+def test_a_question_and_a_title_hide_nothing(text):
+    """The question and the titles are cleaned before a model that compares papers is shown them."""
+    asked = Found(text, (paper(text).model_copy(update={"sentences": ("Peat.",)}),), ("",))
+
+    assert not hidden(shown("compare", compare.inputs(asked)))
 
 
 @given(title=texts)

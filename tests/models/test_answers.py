@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from agent.models.answers import LONGEST_ANSWER, LONGEST_REASON, LONGEST_TEXT, Unreadable, isolate, read
 from agent.schema import (
     Artifact,
+    ComparisonDraft,
     DraftSentence,
     LeftOut,
     NumberedCitation,
@@ -19,6 +20,7 @@ from agent.schema import (
     TopicDraft,
     TopicsDraft,
 )
+from agent.tasks.compare import compare
 from agent.tasks.summarize import summarize
 from agent.tasks.topics import group
 from tests.completions import Completions, RecordedModel, sha
@@ -205,6 +207,18 @@ def test_a_list_that_is_cut_or_broken_is_not_taken_in_part(text):
         read(text, TopicsDraft)
 
 
+def test_each_cell_keeps_its_place():
+    """Cells stand for aspects: equal ones and empty ones stay where they are, and null is an empty one."""
+    empty = {"text": None, "evidence": []}
+    row = {
+        "paper": 1,
+        "cells": [empty, {"text": "a chamber", "evidence": [2]}, empty, None, {"text": "7%", "evidence": [3]}],
+    }
+    (read_row,) = read(json.dumps({"answered": True, "rows": [row, row]}), ComparisonDraft).rows
+
+    assert [cell.text for cell in read_row.cells] == [None, "a chamber", None, None, "7%"]
+
+
 @pytest.mark.parametrize("text", [f"```\n{GOOD}\n```", f"<think>{OTHER}</think>\n{GOOD}", f"{GOOD}{GOOD}"])
 def test_the_object_alone(text):
     """The one object of a text is isolated, whatever its shape."""
@@ -340,13 +354,14 @@ def test_the_ways_in_which_models_spoil_an_answer(name):
     assert name in READABLE or CANARY not in found
 
 
-def test_recorded_answers_are_read_checked_and_grouped():
-    """The recorded answers become summaries and topics in which no flaw is left, and none of them is unused."""
+def test_recorded_answers_are_read_checked_grouped_and_compared():
+    """The recorded answers become summaries, topics and comparisons with no flaw left, and none of them is unused."""
     completions = Completions()
     model = RecordedModel(completions)
     done = list(summarize(completions.papers("summarize"), model))
     again = list(summarize(completions.papers("reask"), model))
     topics, provenance = group(done, model)
+    compared = list(compare(completions.asked().values(), model))
 
     assert [item for item in done + again if isinstance(item, LeftOut)] == []
     checks = {item.summary.name or "GPT": item.summary.provenance.checks for item in done}
@@ -355,6 +370,7 @@ def test_recorded_answers_are_read_checked_and_grouped():
     assert [item.summary.provenance.attempts for item in again] == [2, 2, 2]
     assert (provenance.checks.kept, provenance.checks.repaired, provenance.checks.dropped) == (8, 1, 0)
     assert sum(len(topic.paper_ids) for topic in topics) == 12
+    assert [one.answered for one in compared] == [name != "absent" for name in completions.asked()]
     assert completions.unused() == ""
 
 

@@ -4,7 +4,8 @@ from agent.errors import DigestError
 from agent.grounding import abstract
 from agent.models.embedded import EmbeddedModel
 from agent.schema import Artifact, Statement, SummaryDraft
-from agent.tasks.summarize import TASK, WITHHELD, inputs, summarize
+from agent.tasks.summarize import TASK, inputs, summarize
+from agent.tasks.telling import WITHHELD
 from tests.examples import ScriptedModel, paper
 
 DRAFT = SummaryDraft(

@@ -43,4 +43,14 @@ def _topics(inputs: Mapping[str, Any]) -> object:
     return group(inputs["papers"], inputs.get("sections", ()))
 
 
-_ANSWERING: dict[str, Callable[[Mapping[str, Any]], object]] = {"summarize": _summarize, "topics": _topics}
+def _compare(inputs: Mapping[str, Any]) -> object:
+    from agent.models.embedded.compare import compare
+
+    return compare(inputs["question"], inputs["papers"])
+
+
+_ANSWERING: dict[str, Callable[[Mapping[str, Any]], object]] = {
+    "summarize": _summarize,
+    "topics": _topics,
+    "compare": _compare,
+}

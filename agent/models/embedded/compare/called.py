@@ -1,0 +1,33 @@
+"""What a paper's work is called, and how spellings of one name are brought together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from agent.models.embedded.abstract import read
+from agent.models.embedded.name import name as proposed
+
+
+def key(name: str) -> str:
+    """Returns what spellings of one name share: letters, digits, `*` and `+`; `α-X` is `Alpha X`."""
+    plain = "".join(_GREEK.get(sign, sign) for sign in name.lower())
+    return _SIGNS.sub("", _POINT.sub("_", plain))
+
+
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "λ": "lambda", "μ": "mu", "µ": "mu", "π": "pi"}
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_SIGNS = re.compile(r"[^\w*+]+")
+
+
+@lru_cache(maxsize=4096)
+def called(title: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns what a paper calls its work: what stands before the title's colon, and the name in the abstract."""
+    head, colon, _ = title.partition(":")
+    heads = [head, *_AND.split(head)] if colon and len(head.split()) <= _HEAD else []
+    return tuple(dict.fromkeys(filter(None, [*heads, proposed(read(title, sentences))])))
+
+
+_AND = re.compile(r"\s+(?:and|&)\s+")
+_HEAD = 5
+"""Words of a title before its colon that may be a name."""

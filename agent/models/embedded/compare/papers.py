@@ -1,0 +1,81 @@
+"""A paper as it is compared with others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from agent.models.embedded.abstract import Abstract, Sentence
+from agent.models.embedded.compare.called import called, key
+from agent.models.embedded.compare.concepts import Concept
+from agent.models.embedded.compare.phrases import Phrase, phrase
+from agent.models.embedded.mentions import mentioned
+from agent.models.embedded.summary import understand
+
+
+@dataclass(frozen=True)
+class Read:
+    """A paper, understood."""
+
+    number: int
+    """1-based, as the draft counts."""
+    abstract: Abstract
+
+    @cached_property
+    def rows(self) -> tuple[Phrase, ...]:
+        """The sentences as stems."""
+        return tuple(phrase(sentence.text) for sentence in self.abstract.sentences)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What its work is called."""
+        texts = tuple(sentence.text for sentence in self.abstract.sentences)
+        return called(self.abstract.title, texts)
+
+    @property
+    def name(self) -> str | None:
+        """The one by which readers know it."""
+        return self.abstract.name or next(iter(self.names), None)
+
+    def calls(self, other: Read, number: int) -> bool:
+        """Whether one of its sentences has a name of another paper."""
+        words = {key(word) for word in _WORD.findall(self.abstract.sentences[number - 1].text)}
+        return any(key(name) in words for name in other.names)
+
+    def states(self, concept: Concept, number: int) -> float:
+        """How well a sentence speaks of something."""
+        return concept.told(self.rows[number - 1])
+
+    def counts(self, concept: Concept, number: int) -> bool:
+        """Whether a sentence has a number beside a mention of something."""
+        row = self.rows[number - 1]
+        figures = [at for at, word in enumerate(row) if word[:1].isdigit() or word in _SPELLED]
+        own = {word for form, worth in concept.forms.items() if worth == 1.0 for word in form}
+        places = [at for at, word in enumerate(row) if word in own]
+        return any(abs(figure - place) <= _BESIDE for figure in figures for place in places)
+
+    def has_entity(self, number: int) -> bool:
+        """Whether a sentence names something that is not the paper's own."""
+        own = set(map(key, self.names))
+        return any(key(name) not in own for name, _ in mentioned(self.abstract.sentences[number - 1].text))
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Of the abstract."""
+        return self.abstract.sentences
+
+
+_WORD = re.compile(r"\S*\w[*+]?")
+_BESIDE = 7
+"""Words between a number and what it counts."""
+_SPELLED = frozenset(
+    "two three four five six seven eight nine ten dozen hundr thousand million billion doubl half".split()
+)
+
+
+def read(papers: Sequence[Mapping[str, Any]]) -> list[Read]:
+    """Returns the papers, each given as a clean title and clean sentences."""
+    return [Read(number, understand(paper["title"], paper["sentences"])) for number, paper in enumerate(papers, 1)]

@@ -1,0 +1,91 @@
+"""The answer in sentences: what each paper says to the question, said of the paper by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from agent.models.embedded.abstract import Sentence
+from agent.models.embedded.compare.concepts import Concept
+from agent.models.embedded.compare.papers import Read
+from agent.models.embedded.compare.question import Question
+from agent.models.embedded.compress import shortenings
+from agent.models.embedded.roles import ROLES
+from agent.models.embedded.tldr import tldr
+from agent.models.embedded.topics.clauses import UNNAMED, deed, finished
+from agent.schema import DraftSentence, NumberedCitation
+
+MOST = 6
+"""Sentences of an answer."""
+_LONGEST = 34
+
+
+def prose(question: Question, papers: Sequence[Read], wanted: Sequence[Concept]) -> tuple[DraftSentence, ...]:
+    """Returns the answer: up to three sentences a paper where there are few, one where there are many.
+
+    Where figures are asked for, the sentence that says most comes first; else they stand as in the abstract.
+    """
+    each = max(1, min(2 if question.wants_figures else _EACH, MOST // max(1, len(papers))))
+    names = Counter(paper.name for paper in papers)
+    return tuple(
+        _said(paper, sentence, alone=names[paper.name] == 1)
+        for paper in papers[:MOST]
+        for sentence in _telling(question, paper, wanted, each)
+    )
+
+
+_EACH = 3
+
+
+def _telling(question: Question, paper: Read, wanted: Sequence[Concept], most: int) -> list[Sentence]:
+    """The sentences of a paper that say most to the question, and where there is room what is new in it."""
+    ranked = sorted(paper.sentences, key=lambda sentence: (-weight(question, paper, sentence, wanted), sentence.number))
+    if question.wants_figures or most == 1:
+        return ranked[:most]
+    gist = tldr(paper.abstract).evidence
+    chosen = [sentence for sentence in ranked if sentence in ranked[: most - 1] or sentence.number in gist][:most]
+    chosen += [sentence for sentence in ranked if sentence not in chosen][: most - len(chosen)]
+    return sorted(chosen, key=lambda sentence: sentence.number)
+
+
+def weight(question: Question, paper: Read, sentence: Sentence, wanted: Sequence[Concept]) -> float:
+    """Returns how much a sentence says to a question."""
+    background, objective, method, result, other = (
+        paper.abstract.chances[sentence.number - 1][ROLES.index(role)]
+        for role in ("background", "objective", "method", "result", "other")
+    )
+    told = [paper.states(concept, sentence.number) for concept in wanted]
+    share = sum(told) / len(told) if told else 0.0
+    figures = question.wants_figures and any(map(str.isdigit, sentence.text))
+    role = 0.5 * method + 0.5 * objective + (0.7 if question.wants_figures else 0.4) * result - 0.3 * background - other
+    return 1.5 * share + role + 0.5 * (figures or sentence.quantified)
+
+
+def _said(paper: Read, sentence: Sentence, *, alone: bool) -> DraftSentence:
+    """The sentence, with the paper's name where the authors say `we`, or where others have the same name."""
+    cite = NumberedCitation(paper=paper.number, evidence=(sentence.number,))
+    forms = [form.text for form in shortenings(sentence.text, paper.name)]
+    form = max((form for form in forms if len(form.split()) <= _LONGEST), key=len, default=forms[0])
+    told = deed(form, paper.name, _LONGEST)
+    if alone and told and not told.startswith(UNNAMED):
+        return DraftSentence(text=finished(told), cites=(cite,))
+    if alone and paper.name and paper.name in form:
+        return DraftSentence(text=form, cites=(cite,))
+    return DraftSentence(text=f"{_heading(paper, alone=alone)}: {form}", cites=(cite,))
+
+
+def _heading(paper: Read, *, alone: bool) -> str:
+    """The paper's name, with the beginning of its title where others have it too; else that beginning."""
+    head, _, rest = paper.abstract.title.partition(":")
+    if paper.name:
+        return paper.name if alone else f"{paper.name} ({_begun(rest or head, _ASIDE)})"
+    return _begun(head, _HEADING)
+
+
+def _begun(title: str, most: int) -> str:
+    """The first words of a title; a question mark amid a sentence would end it."""
+    words = title.replace("?", "").split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
+_HEADING, _ASIDE = 7, 3
