@@ -6,7 +6,7 @@ BIN := .venv/bin
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
 .PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint bench-grounding bench-embedded \
-	train-embedded clean
+	bench-library bench-questions train-embedded clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
 	@$(BIN)/digest weekly seeds/
@@ -43,6 +43,14 @@ bench-endpoint: .venv/dev.stamp  ## rate, CPU and memory of asking an endpoint, 
 bench-grounding: .venv/dev.stamp  ## what the checks catch and miss; DATA=folder of SciTLDR and CSAbstruct adds their abstracts
 	@$(BIN)/python -m compileall -q agent
 	@$(BIN)/python -m tests.bench.grounding $(if $(DATA),--data "$(DATA)")
+
+bench-library: .venv/dev.stamp  ## time and memory of a library of 100,000 papers; two minutes
+	@$(BIN)/python -m compileall -q agent
+	@$(BIN)/python -m tests.bench.library
+
+bench-questions: .venv/dev.stamp  ## how well questions are answered; QUESTIONS="files" asks others
+	@$(BIN)/python -m compileall -q agent
+	@$(BIN)/python -m tests.bench.questions $(QUESTIONS)
 
 # In an environment of their own: what they need is large, and nothing that runs may come to need it.
 bench-embedded train-embedded: export UV_PROJECT_ENVIRONMENT = .venv/bench

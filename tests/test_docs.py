@@ -41,6 +41,19 @@ def test_readme_shows_the_real_output(digest):
     assert quoted("digest weekly seeds/ (end)") == end
 
 
+def test_readme_shows_the_real_answer(digest):
+    """The answer in README is what is printed."""
+    printed = digest("ask", QUESTION, "seeds/", cwd=ROOT).stdout.rstrip()
+    if os.environ.get("UPDATE_GOLDEN"):
+        renew("digest ask", printed)
+        return
+
+    assert quoted("digest ask") == printed
+
+
+QUESTION = "How much faster and lighter than DeiT is Vision Mamba, and at what resolution?"
+
+
 def test_settings_table():
     """README lists every setting with its variable, its default and its meaning."""
     rows = {
@@ -64,7 +77,7 @@ def test_commands_in_readme_exist(digest, line):
 
 def test_flags_in_readme_exist(digest):
     """Each flag that README names is one of some command, and each of the main command's."""
-    commands = ["weekly", "summarize", "papers", "prompts", "config show"]
+    commands = ["weekly", "summarize", "ask", "search", "papers", "prompts", "config show"]
     helps = digest("--help").stdout + "".join(digest(*command.split(), "--help").stdout for command in commands)
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--format"}
 

@@ -11,11 +11,11 @@ import typer
 from typer.core import TyperGroup
 
 from agent import __version__
-from agent.cli import asking, checking, looking, storing
+from agent.cli import asking, checking, comparing, keeping, looking, storing
 from agent.cli.talk import say
 from agent.errors import DigestError, NothingSent
 
-EPILOG = """\b
+EPILOG = f"""\b
 Exit codes:
   0  done
   1  failed: nothing could be read, or a bug
@@ -27,8 +27,9 @@ Exit codes:
   130  interrupted
 
 \b
-Example:
+Examples:
   digest weekly seeds/ --format markdown -o digest.md
+  {comparing.EXAMPLE}
 """
 
 
@@ -54,7 +55,7 @@ class _Group(TyperGroup):
 app = typer.Typer(
     cls=_Group,
     name="digest",
-    help="Reads paper abstracts; writes summaries and weekly digests that are checked against them.",
+    help="Reads paper abstracts; writes summaries, answers and weekly digests that are checked against them.",
     epilog=EPILOG,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -81,8 +82,10 @@ def digest(
 
 
 asking.register(app)
+comparing.register(app)
 checking.register(app)
 looking.register(app)
+keeping.register(app)
 storing.register(app)
 
 

@@ -1,4 +1,4 @@
-"""How a digest or a summary is shown: terminal, Markdown, JSON."""
+"""How digests, summaries and answers are shown: terminal, Markdown, JSON, CSV, HTML."""
 
 from __future__ import annotations
 
@@ -59,3 +59,53 @@ def summaries(
             from agent.render import terminal
 
             yield gap + terminal.summary(compose(item), width=width, color=color)
+
+
+def comparisons(
+    items: Iterable[schema.Comparison],
+    format: Literal["terminal", "markdown", "csv", "json", "jsonl", "html"],  # noqa: A002  named as the option is
+    *,
+    width: int = 80,
+    color: bool = False,
+) -> Iterator[str]:
+    """Yields one piece of text an answer, as soon as it is there; JSON and HTML are one piece for all of them."""
+    if format in ("json", "jsonl"):
+        yield from _records(items, whole=format == "json")
+        return
+    from agent.render.comparison.content import compose
+
+    answers = map(compose, items)
+    if format == "html":
+        from agent.render.comparison import html
+
+        yield html.page(list(answers))
+    elif format == "csv":
+        from agent.render.comparison import csv
+
+        yield csv.head()
+        yield from map(csv.comparison, answers)
+    elif format == "markdown":
+        from agent.render.comparison import markdown
+
+        yield from _parted(map(markdown.comparison, answers), "\n")
+    else:
+        from agent.render.comparison import terminal
+
+        yield from _parted((terminal.comparison(one, width=width, color=color) for one in answers), "\n\n")
+
+
+def _records(items: Iterable[schema.Comparison], *, whole: bool) -> Iterator[str]:
+    """A record a line, or one object: the answer itself where there is only one."""
+    from agent.render import json
+    from agent.schema import Comparisons
+
+    if not whole:
+        yield from map(json.line, items)
+        return
+    made = tuple(items)
+    yield json.pretty(made[0] if len(made) == 1 else Comparisons(comparisons=made))
+
+
+def _parted(texts: Iterable[str], gap: str) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        yield gap * bool(number) + text
