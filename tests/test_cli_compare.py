@@ -124,6 +124,10 @@ def test_help_ends_with_an_example_that_is_understood(run, command):
         (["--questions", "q.txt", "--interactive"], ["do not go together"]),
         (["--interactive", "--dry-run"], ["--dry-run cannot know"]),
         ([QUESTION, "papers.jsonl", "--papers", "t:nope"], ["t:nope", "no paper"]),
+        ([QUESTION, "papers.jsonl", "--papers", ""], ["--papers names no paper"]),
+        ([QUESTION, "papers.jsonl", "--papers", " , "], ["--papers names no paper"]),
+        (["what " * 1000, "papers.jsonl"], ["The question is longer than 4,000 characters"]),
+        (["--interactive", "what " * 1000, "papers.jsonl"], ["The question is longer than 4,000 characters"]),
         ([QUESTION, "papers.jsonl", "--top", "0"], ["--top"]),
         ([QUESTION, "papers.jsonl", "--format", "pdf"], ["--format"]),
         ([QUESTION, "papers.jsonl", "-o", "papers.jsonl"], ["papers.jsonl is one of the files that are read"]),
@@ -194,7 +198,9 @@ def test_papers_from_stdin(run, tmp_path):
 
 def test_a_spoiled_line_spoils_no_other(run, tmp_path):
     """A line that holds no question is told with its place, the others are answered, and the exit code is 3."""
-    (tmp_path / "q.jsonl").write_text(f'{{"question": 7}}\n{{broken\n???\n{{"question": "{RAIN}"}}\n{{"q": "x"}}\n')
+    (tmp_path / "q.jsonl").write_text(
+        f'{{"question": 7}}\n{{broken\n???\n{{"question": "{RAIN}"}}\n{{"q": "x"}}\n{"why " * 1001}\n'
+    )
     done = run("compare", "--questions", "q.jsonl", "papers.jsonl", "--format", "jsonl")
 
     assert (done.exit_code, asked(done)) == (3, [RAIN])
@@ -203,6 +209,7 @@ def test_a_spoiled_line_spoils_no_other(run, tmp_path):
         "note: q.jsonl:2: this is not JSON",
         "note: q.jsonl:3: this is no question",
         'note: q.jsonl:5: there is no "question" in it',
+        "note: q.jsonl:6: it is longer than 4,000 characters",
     ]
     assert run("compare", "--questions", "q.jsonl", "papers.jsonl", "-q").stderr == ""
 
@@ -314,6 +321,24 @@ def test_what_goes_wrong_ends_no_talk(monkeypatch, capsys):
     ]
     assert session.failed == ["two"]
     assert "error: It is down.\nhint: Wait.\n" in capsys.readouterr().err
+
+
+def test_a_question_that_is_too_long_ends_no_talk(run):
+    """What nobody can mean as a question is told, and the next question is asked."""
+    done = run("ask", "--interactive", "papers.jsonl", "--format", "jsonl", stdin=f"{'what ' * 1000}\n{RAIN}\n")
+
+    assert (done.exit_code, asked(done)) == (3, [RAIN])
+    assert done.stderr.startswith("error: The question is longer than 4,000 characters.\nhint: ")
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_talk_without_stdin(monkeypatch, is_there):
+    """A closed stdin has no question in it."""
+    closed = io.TextIOWrapper(io.BytesIO())
+    closed.close()
+    monkeypatch.setattr(sys, "stdin", closed if is_there else None)
+
+    assert list(Session(Talk(answers.comparison())).answers("one")) == [answers.comparison()]
 
 
 class Interrupted(io.BytesIO):

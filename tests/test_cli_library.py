@@ -72,6 +72,17 @@ def test_add_tells_what_was_new(run, tmp_path, mine):
         assert {one.source for one in next(kept.all()).sightings} == {f"{tmp_path / 'a.jsonl'}:1", "stdin:1"}
 
 
+def test_what_add_tells_adds_up(run, tmp_path):
+    """A paper that stands twice in what is read is a duplicate, so that new, known, unreadable and these are all."""
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, [PAPERS[0], *PAPERS])) + "\nbroken")
+
+    assert run("add", "a.jsonl").stdout.startswith(
+        "5 entries read: 3 new papers, 0 known already, 1 duplicate and 1 unreadable.\n"
+    )
+    report = json.loads(run("add", "a.jsonl", "--format", "json").stdout)
+    assert report["entries"] == sum(report[part] for part in ("new", "known", "duplicates", "unreadable"))
+
+
 def test_nothing_to_add_makes_no_library(run, tmp_path, mine):
     """Where no paper can be read there is an error and still no library."""
     (tmp_path / "a.jsonl").write_text("broken")

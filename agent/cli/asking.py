@@ -26,7 +26,7 @@ from agent.cli.options import (
     Year,
     asks,
 )
-from agent.cli.talk import PARTIAL, REMARKS_SHOWN, day, look, publish, read, say
+from agent.cli.talk import PARTIAL, day, look, note, publish, read
 from agent.errors import NothingSent
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def summarize(
         outcomes = summaries.summarize(reading.library.papers(pipeline.EVERYTHING), model)
         shown = render.summaries(_whole(outcomes, failed, degraded), format.value, **look(output))
         publish((chunk for chunk in shown if not dry_run), output)
-    _tell(failed, verbose=verbose)
+    note(failed, verbose=verbose)
     if not knobs.quiet:
         # Quiet or not, the output says so too.
-        _tell(degraded, verbose=verbose)
+        note(degraded, verbose=verbose)
     if failed or degraded:
         raise typer.Exit(PARTIAL)
 
@@ -162,12 +162,3 @@ def _whole(
             yield outcome
         else:
             failed.append(f"{outcome.source}: {outcome.reason}")
-
-
-def _tell(remarks: list[str], *, verbose: bool) -> None:
-    """Says the remarks, or the first of them."""
-    shown = remarks if verbose else remarks[:REMARKS_SHOWN]
-    for remark in shown:
-        say(f"note: {remark}")
-    if len(remarks) > len(shown):
-        say(f"note: {len(remarks) - len(shown)} more; -v shows them all")

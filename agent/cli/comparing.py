@@ -89,6 +89,7 @@ def compare(
     from agent import pipeline, render
     from agent.cli.session import Session
 
+    chosen = _ids(papers)
     asked = _sorted_out([*([] if question is None else [question]), *(paths or ())], questions, interactive)
     knobs, dry_run = settings_of(endpoint, quiet)
     if interactive and dry_run:
@@ -104,8 +105,8 @@ def compare(
             answers = pipeline.compare(questions, reading.library, model, papers=ids, top=top)
             return _noted(answers, degraded, quiet=knobs.quiet)
 
-        session = Session(ask, _ids(papers or ()))
-        answers = session.answers(asked.question) if interactive else ask(batch.questions, session.chosen)
+        session = Session(ask, chosen)
+        answers = session.answers(asked.question) if interactive else ask(batch.questions, chosen)
         _put(render.comparisons(answers, format.value, **look(output)), output, dry_run=dry_run)
     if batch.spoiled or degraded or session.failed:
         raise typer.Exit(PARTIAL)
@@ -160,22 +161,29 @@ def _is_place(word: str) -> bool:
 def _batch(asked: _Asked, output: Path | None) -> Batch:
     """The questions that are known before any is answered.
 
-    Raises `SourceError` when a file of questions holds none.
+    Raises `UsageError` when the one on the command line is too long, `SourceError` when a file of questions holds none.
     """
     from agent.cli import questions
     from agent.sources.decoding import clean
 
     if not asked.file:
-        return questions.Batch(tuple(filter(None, (clean(asked.question),))))
+        question = questions.bounded(clean(asked.question))
+        return questions.Batch((question,) if question else ())
     if output and asked.file != "-" and os.path.realpath(asked.file) == os.path.realpath(output):
         raise UsageError(f"-o {output} is the file of questions.", "Name another file for the result.")
     return questions.read(asked.file)
 
 
-def _ids(given: Iterable[str]) -> list[str]:
-    """The ids, at commas too; one may itself hold a comma, but no beginning of another id behind it."""
-    ids = (part.strip() for one in given for part in re.split(r",(?=\s*(?:t|doi|arxiv):|\s*\Z)", one))
-    return list(dict.fromkeys(filter(None, ids)))
+def _ids(given: Sequence[str] | None) -> list[str]:
+    """The ids, at commas too; one may itself hold a comma, but no beginning of another id behind it.
+
+    Raises `UsageError` when there is none where some are to be: an empty variable of a script must not mean all papers.
+    """
+    parts = (part.strip() for one in given or () for part in re.split(r",(?=\s*(?:t|doi|arxiv):|\s*\Z)", one))
+    ids = list(dict.fromkeys(filter(None, parts)))
+    if given and not ids:
+        raise UsageError("--papers names no paper.", "Give ids as `digest search` and `digest summarize` print them.")
+    return ids
 
 
 def _noted(answers: Iterable[Comparison], degraded: list[str], *, quiet: bool) -> Iterator[Comparison]:

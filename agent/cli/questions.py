@@ -10,11 +10,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from agent.errors import SourceError
+from agent.errors import SourceError, UsageError
 from agent.schema import Remark
 from agent.sources.decoding import CHUNK, Line, clean, decode, lines, not_text
 
 HINT = 'Write a question a line, or JSON Lines with a "question" in each.'
+LONGEST = 4_000
+"""Characters of a question, an abstract and more; whatever it speaks of is looked for in hundreds of papers."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,13 @@ def read(path: str) -> Batch:
     if not questions and not spoiled:
         raise SourceError(f"{source}: there is no question in it.", HINT)
     return Batch(tuple(questions), tuple(spoiled))
+
+
+def bounded(question: str) -> str:
+    """Returns a question that was typed; raises `UsageError` when it is too long."""
+    if len(question) > LONGEST:
+        raise UsageError(f"The question is longer than {LONGEST:,} characters.", "Ask it in fewer words.")
+    return question
 
 
 def _lines(path: str, source: str) -> Iterator[Line]:
@@ -76,6 +85,8 @@ def _question(line: Line) -> str:
     question = clean(_field(text) if text.startswith("{") else text)
     if not any(map(str.isalnum, question)):
         raise ValueError("this is no question")
+    if len(question) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST:,} characters")
     return question
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from agent.cli.questions import bounded
 from agent.cli.talk import say
 from agent.errors import DigestError
 from agent.render.words import counted
@@ -66,7 +67,7 @@ class Session:
         if not any(map(str.isalnum, question)):
             return
         try:
-            for answer in self.ask([question], [paper.id for paper in self.held] or self.chosen):
+            for answer in self.ask([bounded(question)], [paper.id for paper in self.held] or self.chosen):
                 yield _again(answer) if self.held else answer
                 self.held = self.held or (answer.papers if answer.answered else ())
         except DigestError as error:
@@ -77,6 +78,8 @@ class Session:
 
     def _line(self) -> str:
         """The next line with its end; empty where there is none any more, and where the user interrupts."""
+        if sys.stdin is None or sys.stdin.closed:
+            return ""
         asked = sys.stdin.isatty()
         if asked:
             # On stderr, so that stdout holds answers only, and without an end of line.

@@ -55,11 +55,16 @@ def read(
 
 def remark(remarks: Sequence[Remark], *, verbose: bool) -> None:
     """Tells the remarks on what was read, or the first of them."""
-    shown = remarks if verbose else remarks[:REMARKS_SHOWN]
+    note([f"{one.source}: {one.reason}" for one in remarks], verbose=verbose)
+
+
+def note(notes: Sequence[str], *, verbose: bool) -> None:
+    """Tells the notes, or the first of them."""
+    shown = notes if verbose else notes[:REMARKS_SHOWN]
     for one in shown:
-        say(f"note: {one.source}: {one.reason}")
-    if len(remarks) > len(shown):
-        say(f"note: {len(remarks) - len(shown)} more; -v shows them all")
+        say(f"note: {one}")
+    if len(notes) > len(shown):
+        say(f"note: {len(notes) - len(shown)} more; -v shows them all")
 
 
 def publish(chunks: Iterable[str], output: Path | None) -> None:

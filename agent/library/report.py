@@ -18,6 +18,8 @@ class AddReport(Record):
     """Papers that it had already."""
     completed: int
     """Of these, those of which it now knows a further field or place."""
+    duplicates: int
+    """Records of a paper that this run had met before; entries are new, known, unreadable or duplicates."""
     united: int
     """Papers that turned out to be others of the library under another title."""
     unreadable: int

@@ -43,6 +43,7 @@ def added(report: AddReport, format: str) -> str:  # noqa: A002
         return pretty(report)
     completed = f" ({report.completed} of them completed)" if report.completed else ""
     parts = [counted(report.new, "new paper"), f"{report.known} known already{completed}"]
+    parts += [counted(report.duplicates, "duplicate")] if report.duplicates else []
     parts += [f"{report.united} turned out to be others"] if report.united else []
     parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
     told = f"{counted(report.entries, 'entry')} read: {listed(parts)}.\n"

@@ -20,11 +20,13 @@ from agent.schema import Contribution, Paper
 
 MOST = 20
 """Papers that are consulted, where the question does not name them."""
+_KIND = 0.3
+"""What the word for a kind of contribution weighs, since other kinds are told from it already."""
 _CANDIDATES = 500
 """Papers that are looked at more closely."""
 _NEAR_BEST, _NEAR_ALONE = 0.45, 0.8
 """A paper is consulted if its score is this part of the best one: of those of a kind, and of the one that is meant."""
-_ENOUGH, _ANY = 0.6, 0.4
+_ENOUGH, _ANY = 0.45, 0.4
 """The scores below which the best paper, and any other, does not speak of what is asked."""
 
 
@@ -80,7 +82,12 @@ def _named(asked: Question, told: Names, top: int | None) -> Found:
     """The papers of the names; a name that none of them speaks of makes the question one about something else."""
     papers = [(paper, f"named “{one.name}”") for one in told.called for paper in one.papers]
     known = " or ".join(f"“{one.name}”" for one in told.called)
-    unknown = [name for name in told.others if not any(_mentions(paper, name) for paper, _ in papers)]
+    passing = all(one.in_passing for one in told.called)
+    unknown = [
+        name
+        for name in told.others
+        if (passing and _is_subject(name, asked.text)) or not any(_mentions(paper, name) for paper, _ in papers)
+    ]
     return _found(asked, papers, top, *(f"The abstract of {known} does not speak of “{name}”." for name in unknown))
 
 
@@ -94,12 +101,15 @@ def _ranked(asked: Question, told: Names, library: Library, top: int | None) -> 
     called = [*told.others, *(one.name for one in told.called)]
     phrases = [written for concept in wanted for written in concept.written]
     seen = [Seen(paper) for paper, _ in library.search([*called, *phrases], most=_CANDIDATES)]
-    heavy = weighed(wanted, seen, library)
+    heavy = [
+        (concept, weight * (_KIND if asked.names_kind(concept.printed) else 1.0))
+        for concept, weight in weighed(wanted, seen, library)
+    ]
     fits = ranked(heavy, seen, asked.kinds, _kind)
     near = _NEAR_BEST if asked.wants_all else _NEAR_ALONE
     least = max(_ANY, near * fits[0].score) if fits else 0.0
     chosen = [(fit.seen.paper, _why(fit, wanted)) for fit in fits if fit.score >= least]
-    return _found(asked, chosen, top or MOST, *_absent(asked, told, fits, heavy, library))
+    return _found(asked, chosen, MOST if top is None else top, *_absent(asked, told, fits, heavy, library))
 
 
 def _why(fit: Fit, wanted: Sequence[Concept]) -> str:
@@ -119,14 +129,27 @@ def _absent(
         for name in told.others:
             speaking = library.count(name)
             if _is_subject(name, asked.text) or best is None or not _mentions(best.seen.paper, name):
-                others = f"; {speaking} of the abstracts mention it" if speaking else ""
+                others = f"; {_abstracts(speaking)} it" if speaking else ""
                 yield f"No paper here is about “{name}”{others}."
     else:
         yield from (f"No abstract here speaks of “{name}”." for name in told.others if not library.count(name))
-    if best is None or best.score < _ENOUGH:
-        lacking = [f"“{c.printed}”" for number, (c, w) in enumerate(wanted) if not any(f.told[number] for f in fits)]
+    if not wanted:
+        yield "The question does not say what to look for."
+        return
+    lacking = [f"“{c.printed}”" for number, (c, w) in enumerate(wanted) if w and not any(f.told[number] for f in fits)]
+    if lacking or best is None or best.own < _ENOUGH or not _says_more(asked, fits, wanted):
         what = ", ".join(lacking or (f"“{concept.printed}”" for concept, _ in wanted)) or f"“{asked.criterion}”"
-        yield f"No abstract here speaks of {what}{'' if lacking else ' together'}."
+        yield f"No abstract here speaks of {what}{' together' if not lacking and len(wanted) > 1 else ''}."
+
+
+def _says_more(asked: Question, fits: Sequence[Fit], wanted: Sequence[Weighed]) -> bool:
+    """Whether some paper speaks of more than the kind that is asked for, where more is asked for."""
+    more = [number for number, (concept, _) in enumerate(wanted) if not asked.names_kind(concept.printed)]
+    return not more or any(fit.told[number] for fit in fits for number in more)
+
+
+def _abstracts(count: int) -> str:
+    return "one abstract mentions" if count == 1 else f"{count} abstracts mention"
 
 
 def _is_subject(name: str, question: str) -> bool:

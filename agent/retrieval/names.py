@@ -11,9 +11,10 @@ from agent import text
 from agent.grounding import Abstract, abstract
 from agent.library import Library
 from agent.models.embedded import concepts as generic
-from agent.models.embedded.compare.called import called, key
+from agent.models.embedded.compare.called import called, greek, key
 from agent.models.embedded.compare.phrases import joins, phrase, stands
 from agent.models.embedded.compare.thesaurus import thesaurus
+from agent.models.embedded.shape import expansion
 from agent.schema import Paper
 
 
@@ -23,6 +24,8 @@ class Called:
 
     name: str
     papers: tuple[Paper, ...]
+    in_passing: bool = False
+    """Whether it is not what they are known by, but the name of something in them."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,10 @@ def names(question: str, library: Library) -> Names:
     """Returns the names in a question; a name is compared without regard to case, spaces and hyphens."""
     pieces = [piece for word in _PARTED.split(question) if (piece := _piece(word))]
     taken: dict[int, tuple[int, Called]] = {}
-    for start, end in _spans(pieces):
+    capitals = list(_spans(pieces))
+    for start, end in (*capitals, *_plain(pieces, library)):
+        if taken and (start, end) not in capitals:
+            break
         free = not any(start < other_end and other < end for other, (other_end, _) in taken.items())
         written = " ".join(pieces[start:end])
         if free and (found := _called(written, library)):
@@ -50,7 +56,7 @@ def names(question: str, library: Library) -> Names:
         for number, piece in enumerate(pieces)
         if number not in inside and (is_name(piece) or (number and _is_unknown(piece, library)))
     )
-    given = [Called(name, papers) for name in strange if (papers := _given(name, library))]
+    given = [Called(name, papers, in_passing=True) for name in strange if (papers := _given(name, library))]
     known = {one.name for one in given}
     return Names(
         (*(one for _, (_, one) in sorted(taken.items())), *given),
@@ -123,24 +129,37 @@ def _spans(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield start, start + size
 
 
+def _plain(pieces: Sequence[str], library: Library) -> Iterator[tuple[int, int]]:
+    """Yields where names may stand that are typed without a capital: words that hardly any paper has."""
+    for start, piece in enumerate(pieces):
+        unknown = piece.islower() and len(piece) > _SHORT and phrase(piece) not in thesaurus()
+        if unknown and 0 < library.count(piece) <= _LOOKED_AT:
+            yield start, start + 1
+
+
 def _called(written: str, library: Library) -> list[Paper]:
     wanted = key(written)
     if len(wanted) < 2 or wanted.isdigit() or wanted in generic.GENERIC:
         return []
-    joined, parted = "".join(_WORD.findall(written)), _CAMEL.sub(" ", written)
-    found = library.search(tuple(dict.fromkeys((written, joined, parted))), most=_LOOKED_AT)
-    return [paper for paper, _ in found if wanted in _own(paper)]
+    return [paper for paper, _ in library.search(_spelt(written), most=_LOOKED_AT) if wanted in _own(paper)]
+
+
+def _spelt(name: str) -> tuple[str, ...]:
+    """A name as papers may spell it: in one word or several, with a Greek letter or its name."""
+    joined = "".join(_WORD.findall(name))
+    ways = [name, joined, _CAMEL.sub(" ", name), _NUMBERED.sub(" ", name), greek(name)]
+    return tuple(dict.fromkeys(ways))
 
 
 _WORD = re.compile(r"\w+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
+_NUMBERED = re.compile(r"(?<=[A-Za-z])(?=\d)")
 _LOOKED_AT = 60
 
 
 def _given(name: str, library: Library) -> tuple[Paper, ...]:
     """The papers that give this name to something of theirs, where few speak of it."""
-    joined, parted = "".join(_WORD.findall(name)), _CAMEL.sub(" ", name)
-    found = [paper for paper, _ in library.search(tuple(dict.fromkeys((name, joined, parted))), most=_LOOKED_AT)]
+    found = [paper for paper, _ in library.search(_spelt(name), most=_LOOKED_AT)]
     speaking = [paper for paper in found if key(name) in key(paper.abstract)]
     if len(speaking) > _FEW:
         return ()
@@ -154,16 +173,31 @@ _FEW = 5
 def _names_given(paper: Paper) -> Iterator[str]:
     """Yields what an abstract calls something of its authors."""
     told = text.clean(paper.abstract)
+    for short in _SHORT_FORM.finditer(told):
+        before = told[: short.start()]
+        if expansion(before, _TWICE.sub(_repeated, short[1])) or _BEFORE.search(before):
+            yield short[1]
     yield from (found[1] for pattern in _GIVING for found in pattern.finditer(told))
 
 
 _NAME = r"([A-Za-z0-9α-ω][\w.+*^-]*[\w+*])"
+_SHORT_FORM = re.compile(rf"\({_NAME}\)")
+
+
+def _repeated(found: re.Match[str]) -> str:
+    return found[1] * int(found[2])
+
+
+_TWICE = re.compile(r"([A-Z])([2-4])")
+"""`C3D2` is short for three words with C and two with D."""
+_BEFORE = re.compile(
+    r"(?:propos|introduc|present|develop|design|buil[dt]|releas|creat|construct|term|call|dub)\w*[^.()]{0,120}$"
+)
 _MADE = (
     r"\b(?:[Ww]e|paper|work) (?:\w+ )?(?:propose|introduce|present|launch|build|train|release|offer|unveil|create"
     r"|design|develop|describe)s? (?:(?:an?|the|our) )?"
 )
 _GIVING = (
-    re.compile(rf"\({_NAME}\)"),
     *(re.compile(rf"{_MADE}(?:[\w-]+ ){{{words}}}{_NAME}") for words in range(3)),
     re.compile(rf"\b(?:our|resulting in|namely|called|dubbed|named|termed|denoted|name it|call it) (?:the )?{_NAME}"),
     re.compile(rf"\b(?:term|denot|call|nam|dub|refer)\w*\b[^.]{{0,80}}? as {_NAME}"),

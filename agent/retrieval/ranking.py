@@ -68,6 +68,8 @@ class Fit:
     """0 to about 1; 1 where all that is asked for is what the paper is about."""
     told: tuple[float, ...]
     """How well it speaks of each concept."""
+    own: float = 0.0
+    """The score before it was compared with the papers that fit best."""
 
 
 TITLE, NEW, AFTER, BEFORE = 1.15, 1.0, 0.8, 0.65
@@ -113,7 +115,7 @@ def ranked(
         fits = [_of_kind(fit, kinds, kind_of) for fit in sorted(fits, key=_best_first)[:_READ]]
     alike = likeness([(fit.seen.title, fit.seen.rows) for fit in fits], [fit.score for fit in fits])
     fits = [
-        replace(fit, score=(1 - _ALIKE) * fit.score + _ALIKE * 2 * like * math.sqrt(fit.score))
+        replace(fit, own=fit.score, score=(1 - _ALIKE) * fit.score + _ALIKE * 2 * like * math.sqrt(fit.score))
         for fit, like in zip(fits, alike, strict=True)
     ]
     return sorted(fits, key=_best_first)
@@ -132,7 +134,7 @@ def _weigh(concept: Concept, papers: Sequence[Seen], library: Library) -> Weighe
     having = sum(seen.says(concept.forms, seen.parts) for seen in papers)
     if not having:
         # Where nobody says `sign language`, papers that have both words speak of something else.
-        return replace(concept, parts=(), choices=()), _HEAVIEST if concept.is_term else 0.0
+        return replace(concept, written={}, parts=(), choices=()), _HEAVIEST if concept.is_term else 0.0
     spread = max(having, *(library.count(written) for written in list(concept.written)[:_COUNTED]))
     rarity = min(_HEAVIEST, math.log1p((len(library) + 0.5) / (spread + 0.5)))
     about = _HARDLY + (1 - _HARDLY) * min(1.0, titled / having / _OFTEN)
@@ -180,7 +182,7 @@ def _prominence(title: float, rows: Sequence[tuple[float, float]]) -> float:
 
 def _share(concept: Concept, seen: Seen) -> float:
     """What part of a phrase's words a paper has, wherever they stand."""
-    words = [word for word in phrase(concept.printed) if not joins(word)]
+    words = [word for word in phrase(concept.printed) if not joins(word)] if concept.forms else []
     return sum(word in seen.words for word in words) / len(words) if len(words) > 1 else 0.0
 
 

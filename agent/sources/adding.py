@@ -71,12 +71,14 @@ class _Account:
     def report(self, library: Path, papers: int) -> AddReport:
         """Returns what there is to tell."""
         completed = self._fates.count(_COMPLETED)
+        new, known = self._fates.count(_NEW), self._fates.count(_KNOWN) + completed
         return AddReport(
             library=str(library),
             entries=self._entries + self._unreadable,
-            new=self._fates.count(_NEW),
-            known=self._fates.count(_KNOWN) + completed,
+            new=new,
+            known=known,
             completed=completed,
+            duplicates=self._entries - new - known,
             united=self._united,
             unreadable=self._unreadable,
             papers=papers,

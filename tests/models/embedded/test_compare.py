@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from agent.models.embedded.compare import compare
 from agent.models.embedded.compare.question import read
 from agent.schema import ComparisonDraft
-from agent.text import sentences
+from agent.text import clean, sentences
 
 
 def told(title: str, abstract: str) -> Mapping[str, Any]:
     """A paper as the model gets it."""
-    return {"title": title, "sentences": sentences(abstract)}
+    return {"title": clean(title), "sentences": sentences(clean(abstract))}
 
 
 CHAMBER = told(
@@ -175,10 +175,12 @@ def test_two_papers_of_one_name_are_never_mixed() -> None:
     draft = compare("What is SwarmEar, how many hours has it, and what does it hear?", (QUEENS, SOUNDS))
 
     assert_sound(draft, (QUEENS, SOUNDS))
+    assert draft.answer
     for sentence in draft.answer:
-        ((paper, evidence),) = ((cite.paper, cite.evidence) for cite in sentence.cites)
-        own = " ".join((QUEENS, SOUNDS)[paper - 1]["sentences"][number - 1] for number in evidence)
-        assert set(words(sentence.text)) <= set(words(f"SwarmEar is {own}"))
+        (cite,) = sentence.cites
+        one = (QUEENS, SOUNDS)[cite.paper - 1]
+        own = " ".join(one["sentences"][number - 1] for number in cite.evidence)
+        assert set(words(sentence.text)) <= set(words(f"{one['title']} is {own}"))
 
 
 def test_no_papers_answer_nothing() -> None:
@@ -193,13 +195,12 @@ HOSTILE = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.sampled_from(["How many (?", "Which LLM does X use", "How do X and Y differ?", "Which papers are there?", ""])
     | st.text(max_size=30),
-    st.lists(st.builds(lambda title, rows: {"title": title, "sentences": rows}, st.text(max_size=20), HOSTILE),
-             max_size=3),
-)  # fmt: skip
+    st.lists(st.builds(lambda title, rows: told(title, " ".join(rows)), st.text(max_size=20), HOSTILE), max_size=3),
+)
 @example("What is it?", [{"title": "", "sentences": []}])
 @example("How many samples without electricity", [TOWER, {"title": "Wet", "sentences": ["\ud800\x00", "4% 4% 4%"]}])
 def test_any_sentences_can_be_compared(question: str, papers: list[Mapping[str, Any]]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from agent.models.embedded.compare.aspects import aspects
+from agent.models.embedded.compare.called import key
 from agent.models.embedded.compare.cells import SPOKEN, cells
 from agent.models.embedded.compare.concepts import Concept, concepts
 from agent.models.embedded.compare.papers import Read, read
@@ -37,10 +39,13 @@ def compare(question: str, papers: Sequence[Mapping[str, Any]]) -> ComparisonDra
     chosen = aspects(asked, criterion, own)
     most = 2 if len(known) <= FEW else 1
     rows = [cells(chosen, paper, wanted, most) for paper in known]
-    kept = _telling(rows)
+    answer = prose(asked, known, wanted)
+    # The table of one paper tells what the sentences above it do not.
+    before = {number for sentence in answer for cite in sentence.cites for number in cite.evidence}
+    kept = _telling(rows, [before] if len(known) == 1 else [set() for _ in rows])
     return ComparisonDraft(
         answered=True,
-        answer=prose(asked, known, wanted),
+        answer=answer,
         aspects=tuple(chosen[place].label for place in kept),
         rows=tuple(
             RowDraft(paper=paper.number, cells=tuple(row[place] for place in kept))
@@ -50,30 +55,42 @@ def compare(question: str, papers: Sequence[Mapping[str, Any]]) -> ComparisonDra
     )
 
 
-def _telling(rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """The columns that say something, and not for every paper what stands in an earlier one already."""
+def _telling(rows: Sequence[Sequence[Cell]], before: Sequence[set[int]]) -> list[int]:
+    """The columns that say something, and not for every paper what was said before or stands in an earlier one."""
     kept: list[int] = []
     for place in range(len(rows[0]) if rows else 0):
-        said = [{number for other in kept for number in row[other].evidence} for row in rows]
-        if any(not before.issuperset(row[place].evidence) for before, row in zip(said, rows, strict=True)):
+        said = [
+            told.union(number for other in kept for number in row[other].evidence)
+            for told, row in zip(before, rows, strict=True)
+        ]
+        if any(not told.issuperset(row[place].evidence) for told, row in zip(said, rows, strict=True)):
             kept.append(place)
     return kept
 
 
 def _wanted(clauses: Sequence[str], papers: Sequence[Read]) -> list[Concept]:
     """What the question speaks of besides the papers' names."""
-    names = sorted((name for paper in papers for name in paper.names), key=len, reverse=True)
 
     def together(pair: Phrase) -> bool:
         return any(stands(pair, row) for paper in papers for row in paper.rows)
 
-    found = []
-    for clause in clauses:
-        text = clause
-        for name in names:
-            text = text.replace(name, " | ")
-        found += concepts(text, together)
+    names = {key(name) for paper in papers for name in paper.names}
+    found = [concept for clause in clauses for concept in concepts(_without(names, clause), together)]
     return list({concept.printed: concept for concept in found}.values())
+
+
+def _without(names: Container[str], clause: str) -> str:
+    """A clause with a mark in the place of each name, however it is spelt."""
+    words = clause.split(" ")
+    for size in range(_LONGEST, 0, -1):
+        for start in range(len(words) - size + 1):
+            if key(_POSSESSIVE.sub("", " ".join(words[start : start + size]))) in names:
+                words[start : start + size] = ["|"] * size
+    return " ".join(words)
+
+
+_LONGEST = 4
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def _spoken_of(concept: Concept, papers: Sequence[Read]) -> bool:

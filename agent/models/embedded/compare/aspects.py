@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.grounding.words import stems
 from agent.models.embedded.compare.concepts import Concept
 from agent.models.embedded.compare.phrases import Phrase, phrase, said
 from agent.models.embedded.compare.question import Question
+from agent.models.embedded.topics.words import EVALUATIVE, VERBS
 from agent.schema import Role
 
 MOST = 6
@@ -154,7 +156,7 @@ def vocabulary() -> tuple[_Known, ...]:
     )  # fmt: skip
 
 
-DEFAULTS = ("Approach", "Training", "Result")
+DEFAULTS = ("Approach", "Result")
 """Told where the question asks for little."""
 _LEAST = 3
 _LONGEST = 6
@@ -172,7 +174,7 @@ def aspects(question: Question, criterion: Sequence[Concept], own: Sequence[Conc
     named = [
         Aspect(_label(concept), (concept,), figures=question.asks_figure(concept.printed))
         for concept in own
-        if len(concept.printed.split()) <= _LONGEST
+        if len(concept.printed.split()) <= _LONGEST and not _acts(concept.printed)
     ]
     clauses = [clause for clause in question.clauses if not criterion or clause != question.criterion]
     asked = [known.aspect for known in _asked(clauses)]
@@ -195,6 +197,17 @@ def _asked(clauses: Sequence[str]) -> Iterator[_Known]:
             yield known
 
 
+def _acts(words: str) -> bool:
+    """Whether some words are a verb or a judgement rather than a thing."""
+    return " " not in words and not _ACTING.isdisjoint(phrase(words))
+
+
+_ACTING = frozenset(stems(sorted(VERBS | EVALUATIVE)))
+
+
+_COUNT = re.compile(r"^(?:how )?(?:many|much) ", re.IGNORECASE)
+
+
 def _label(concept: Concept) -> str:
-    text = re.sub(r"\s+", " ", concept.printed)
+    text = _COUNT.sub("", concept.printed)
     return text[:1].upper() + text[1:]

@@ -15,6 +15,14 @@ def key(name: str) -> str:
     return _SIGNS.sub("", _POINT.sub("_", plain))
 
 
+def greek(name: str) -> str:
+    """Returns a name with a Greek letter for the letter's name at its beginning: `Alpha-X` as `α-X`."""
+    for sign, spelt in _GREEK.items():
+        if name.lower().startswith((f"{spelt}-", f"{spelt} ")):
+            return sign + name[len(spelt) :]
+    return name
+
+
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "λ": "lambda", "μ": "mu", "µ": "mu", "π": "pi"}
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SIGNS = re.compile(r"[^\w*+]+")
@@ -25,9 +33,12 @@ def called(title: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Returns what a paper calls its work: what stands before the title's colon, and the name in the abstract."""
     head, colon, _ = title.partition(":")
     heads = [head, *_AND.split(head)] if colon and len(head.split()) <= _HEAD else []
-    return tuple(dict.fromkeys(filter(None, [*heads, proposed(read(title, sentences))])))
+    names = [one for one in (*heads, proposed(read(title, sentences))) if one]
+    return tuple(dict.fromkeys([*names, *(_SIZE.sub("", one) for one in names)]))
 
 
+_SIZE = re.compile(r"(?<=\w{3}) \d+(?:\.\d+)?[BM]$")
+"""How large a model is, which people leave out."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _HEAD = 5
 """Words of a title before its colon that may be a name."""

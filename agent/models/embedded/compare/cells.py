@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.models.embedded.abstract import Sentence
-from agent.models.embedded.compare.aspects import Aspect
+from agent.models.embedded.compare.aspects import DEFAULTS, Aspect
 from agent.models.embedded.compare.concepts import Concept
 from agent.models.embedded.compare.papers import Read
 from agent.models.embedded.compare.phrases import phrase, said
@@ -15,11 +15,11 @@ from agent.schema import Cell
 
 SPOKEN = 0.6
 """How well a sentence must speak of something to be about it."""
-_ENOUGH = 0.7
-"""The weight below which a sentence does not tell of an aspect."""
+_ENOUGH, _PLAINLY = 0.55, 0.75
+"""The weight below which a sentence does not tell of an aspect: of those of every paper, and of any other."""
 _AS_GOOD = 0.85
 """A second sentence stands beside the best one if its weight is this part of the best one's at least."""
-_LONGEST = 26
+_LONGEST = 36
 """Words of a sentence in a cell, where it can be shortened to them."""
 
 
@@ -37,32 +37,34 @@ def cells(chosen: Sequence[Aspect], paper: Read, wanted: Sequence[Concept], most
 
 def _numbers(aspect: Aspect, paper: Read, wanted: Sequence[Concept], used: set[int], most: int) -> list[int]:
     """The numbers of the sentences that tell of an aspect, in order."""
-    weights = {s.number: _weight(aspect, paper, s, wanted) - 0.2 * (s.number in used) for s in paper.sentences}
+    weights = {s.number: _weight(aspect, paper, s, wanted, again=s.number in used) for s in paper.sentences}
+    enough = _ENOUGH if aspect.label in DEFAULTS else _PLAINLY
     best = max(weights.values(), default=0.0)
-    if best < _ENOUGH:
+    if best < enough:
         return []
-    fitting = [number for number, weight in weights.items() if weight >= max(_ENOUGH, _AS_GOOD * best)]
+    fitting = [number for number, weight in weights.items() if weight >= max(enough, _AS_GOOD * best)]
     ranked = sorted(fitting, key=lambda number: (-weights[number], number))
     return sorted(ranked[: 1 if aspect.figures else most])
 
 
-def _weight(aspect: Aspect, paper: Read, sentence: Sentence, wanted: Sequence[Concept]) -> float:
-    """How much a sentence tells of an aspect; about 1 where it plainly does."""
+def _weight(aspect: Aspect, paper: Read, sentence: Sentence, wanted: Sequence[Concept], *, again: bool) -> float:
+    """How much a sentence tells of an aspect; about 1 where it plainly does, less where it is in the row already."""
     number = sentence.number
-    chances = paper.abstract.chances[number - 1]
+    if paper.is_background(number) and "background" not in aspect.roles:
+        return 0.0
     if aspect.concepts:
         told = _told(aspect, paper, number)
         if told < (SPOKEN if len(aspect.concepts) == 1 else SPOKEN / 2):
             return 0.0
         if aspect.figures and not paper.counts(aspect.concepts[0], number):
             return 0.0
-        return told + 0.4 * (1 - chances[ROLES.index("background")]) + _relevance(paper, number, wanted)
+        return told + 0.3 + _relevance(paper, number, wanted) - 0.2 * again
     signs = sum(said(sign, paper.rows[number - 1]) == 1 for sign in aspect.signs)
-    role = sum(chances[ROLES.index(role)] for role in aspect.roles)
-    if not signs:
+    if not signs or (aspect.figures and not any(map(str.isdigit, sentence.text))):
         return 0.0
+    role = sum(paper.abstract.chances[number - 1][ROLES.index(role)] for role in aspect.roles)
     figures = 0.3 * sentence.quantified if aspect.figures else 0.0
-    return 0.15 * min(4, signs) + 0.6 * role + figures + _relevance(paper, number, wanted)
+    return 0.15 * min(4, signs) + 0.6 * role + figures + _relevance(paper, number, wanted) - 0.5 * again
 
 
 def _told(aspect: Aspect, paper: Read, number: int) -> float:

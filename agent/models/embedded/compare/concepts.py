@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agent.grounding.words import stems
-from agent.models.embedded.compare.phrases import Phrase, joins, phrase, said
+from agent.models.embedded.compare.phrases import Phrase, joins, phrase, respelled, said
 from agent.models.embedded.compare.thesaurus import thesaurus
 
 APART = 0.7
@@ -127,7 +127,17 @@ def _concept(printed: str, wanted: Phrase) -> Concept:
     others = thesaurus().get(wanted, {})
     pieces = [piece for piece, root in zip(_PIECE.findall(printed), wanted, strict=False) if not joins(root)]
     parts = tuple(_concept(piece, phrase(piece)) for piece in pieces) if len(pieces) > 1 else ()
-    return Concept(printed, {printed: 1.0, **others}, bool(others) or len(wanted) > 1, parts)
+    # The full-text index knows nothing of spelling.
+    own = dict.fromkeys((printed, respelled(printed), *_measured(printed)), 1.0)
+    return Concept(printed, {**own, **others}, bool(others) or len(wanted) > 1, parts)
+
+
+def _measured(printed: str) -> tuple[str, ...]:
+    """What is measured, without the word for the measure: a `14% success` is a success rate."""
+    what, _, last = printed.rpartition(" ")
+    return (
+        (what,) if what and last.lower().rstrip("s") in ("rate", "score", "figure", "value", "number", "count") else ()
+    )
 
 
 def _denied(pieces: Sequence[str], roots: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -139,7 +149,7 @@ def _denied(pieces: Sequence[str], roots: Sequence[str]) -> Iterator[tuple[int, 
         while end < min(len(pieces), start + 4) and (joins(roots[end]) or roots[end] in _FURTHER):
             end += 1
         if end < len(pieces) and pieces[end].isalnum():
-            whole = end + 2 if tuple(roots[end : end + 2]) in thesaurus() else end + 1
+            whole = end + 2 if end + 2 <= len(pieces) and tuple(roots[end : end + 2]) in thesaurus() else end + 1
             yield start, whole
 
 
@@ -207,7 +217,7 @@ _GENERIC = frozenset(
             " address tackle about focus look research researcher technique idea author anyone anybody something week"
             " task system provide cover specifically specific instead rather come put offer apply handle target involve"
             " need one ever people say enable like know question answer mean see seem take turn go set part piece want"
-            " interested happen pay try try out please sort example"
+            " interested happen pay try out please sort example speak known"
         ).split()
     )
 )

@@ -13,6 +13,7 @@ from agent.models.embedded.compare.called import called, key
 from agent.models.embedded.compare.concepts import Concept
 from agent.models.embedded.compare.phrases import Phrase, phrase
 from agent.models.embedded.mentions import mentioned
+from agent.models.embedded.roles import ROLES
 from agent.models.embedded.summary import understand
 
 
@@ -49,18 +50,25 @@ class Read:
         """How well a sentence speaks of something."""
         return concept.told(self.rows[number - 1])
 
-    def counts(self, concept: Concept, number: int) -> bool:
-        """Whether a sentence has a number beside a mention of something."""
+    def counts(self, concept: Concept, number: int, reach: int = 7) -> bool:
+        """Whether a sentence has a number within some words of something, in the words that were asked for."""
         row = self.rows[number - 1]
         figures = [at for at, word in enumerate(row) if word[:1].isdigit() or word in _SPELLED]
-        own = {word for form, worth in concept.forms.items() if worth == 1.0 for word in form}
-        places = [at for at, word in enumerate(row) if word in own]
-        return any(abs(figure - place) <= _BESIDE for figure in figures for place in places)
+        own = [form for form, worth in concept.forms.items() if worth == 1.0]
+        ends = [at + len(form) - 1 for form in own for at in range(len(row)) if row[at : at + len(form)] == form]
+        return any(0 < abs(figure - end) <= reach for figure in figures for end in ends)
 
     def has_entity(self, number: int) -> bool:
         """Whether a sentence names something that is not the paper's own."""
-        own = set(map(key, self.names))
-        return any(key(name) not in own for name, _ in mentioned(self.abstract.sentences[number - 1].text))
+        own, text = set(map(key, self.names)), self.sentences[number - 1].text
+        return any(key(name) not in own for name, _ in mentioned(text)) or bool(_NUMBERED.search(text))
+
+    def is_background(self, number: int) -> bool:
+        """Whether a sentence tells what was before: likely so, and neither the authors nor their work act in it."""
+        if self.abstract.chances[number - 1][ROLES.index("background")] <= _LIKELY:
+            return False
+        text = self.sentences[number - 1].text
+        return not (_OWN.search(text) or any(name in text for name in self.names))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -68,9 +76,11 @@ class Read:
         return self.abstract.sentences
 
 
+_LIKELY = 0.5
+_OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|survey|article|report))\b")
+_NUMBERED = re.compile(r"(?<=\w )[A-Z][a-z]{2,} \d")
+"""A product with its number, as hardware has one."""
 _WORD = re.compile(r"\S*\w[*+]?")
-_BESIDE = 7
-"""Words between a number and what it counts."""
 _SPELLED = frozenset(
     "two three four five six seven eight nine ten dozen hundr thousand million billion doubl half".split()
 )

@@ -26,6 +26,14 @@ def phrase(text: str) -> Phrase:
     return tuple(stems(_WORD.findall(_american(_PREFIX.sub(r"\1", _PLURAL.sub(r"\1", text).lower())))))
 
 
+def respelled(text: str) -> str:
+    """Returns a text in the other spelling, British for American and the other way round; else as it is."""
+    if _IZE.search(text):
+        return _american(text)
+    return _ISE.sub("is", text)
+
+
+_ISE = re.compile(r"(?<=[^\W_]{3})iz(?=(?:ation|e(?:d|r|rs|s)?|ing)s?\b)")
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"\b([A-Za-z0-9]*[A-Z]{2})s\b")
 _PREFIX = re.compile(r"\b(multi|pre|re|non)-(?=[^\W\d_]{3})")

@@ -15,8 +15,8 @@ from agent.models.embedded.tldr import tldr
 from agent.models.embedded.topics.clauses import UNNAMED, deed, finished
 from agent.schema import DraftSentence, NumberedCitation
 
-MOST = 6
-"""Sentences of an answer."""
+MOST, MANY = 6, 12
+"""Sentences of an answer about few papers, and papers of which an answer about many tells."""
 _LONGEST = 34
 
 
@@ -29,7 +29,7 @@ def prose(question: Question, papers: Sequence[Read], wanted: Sequence[Concept])
     names = Counter(paper.name for paper in papers)
     return tuple(
         _said(paper, sentence, alone=names[paper.name] == 1)
-        for paper in papers[:MOST]
+        for paper in papers[:MANY]
         for sentence in _telling(question, paper, wanted, each)
     )
 
@@ -40,9 +40,10 @@ _EACH = 3
 def _telling(question: Question, paper: Read, wanted: Sequence[Concept], most: int) -> list[Sentence]:
     """The sentences of a paper that say most to the question, and where there is room what is new in it."""
     ranked = sorted(paper.sentences, key=lambda sentence: (-weight(question, paper, sentence, wanted), sentence.number))
+    ranked = [sentence for sentence in ranked if not paper.is_background(sentence.number)] or ranked
     if question.wants_figures or most == 1:
         return ranked[:most]
-    gist = tldr(paper.abstract).evidence
+    gist = tldr(paper.abstract).evidence if ranked else ()
     chosen = [sentence for sentence in ranked if sentence in ranked[: most - 1] or sentence.number in gist][:most]
     chosen += [sentence for sentence in ranked if sentence not in chosen][: most - len(chosen)]
     return sorted(chosen, key=lambda sentence: sentence.number)
@@ -57,15 +58,20 @@ def weight(question: Question, paper: Read, sentence: Sentence, wanted: Sequence
     told = [paper.states(concept, sentence.number) for concept in wanted]
     share = sum(told) / len(told) if told else 0.0
     figures = question.wants_figures and any(map(str.isdigit, sentence.text))
-    role = 0.5 * method + 0.5 * objective + (0.7 if question.wants_figures else 0.4) * result - 0.3 * background - other
-    return 1.5 * share + role + 0.5 * (figures or sentence.quantified)
+    role = 0.5 * method + 0.5 * objective + (0.7 if question.wants_figures else 0.4) * result - 0.3 * background
+    # What is asked for may well be code or a licence.
+    aside = other if share < _ASKED else 0.0
+    return 1.5 * share + role - aside + 0.5 * (figures or sentence.quantified)
+
+
+_ASKED = 0.5
 
 
 def _said(paper: Read, sentence: Sentence, *, alone: bool) -> DraftSentence:
     """The sentence, with the paper's name where the authors say `we`, or where others have the same name."""
     cite = NumberedCitation(paper=paper.number, evidence=(sentence.number,))
     forms = [form.text for form in shortenings(sentence.text, paper.name)]
-    form = max((form for form in forms if len(form.split()) <= _LONGEST), key=len, default=forms[0])
+    form = max((form for form in forms if len(form.split()) <= _LONGEST), key=len, default=sentence.text)
     told = deed(form, paper.name, _LONGEST)
     if alone and told and not told.startswith(UNNAMED):
         return DraftSentence(text=finished(told), cites=(cite,))

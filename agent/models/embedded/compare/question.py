@@ -53,7 +53,7 @@ _FIGURES = re.compile(
 )
 
 _CONTEST = re.compile(
-    r"\bby how (?:much|many|far)\b|\bby what\b|\bwho wins\b|\bwins?\b|\bhead[ -]to[ -]head\b|\bbeats?\b"
+    r"\bby how (?:much|many|far)\b|\bwho wins\b|\bwins?\b|\bhead[ -]to[ -]head\b|\bbeats?\b"
     r"|\boutperforms?\b"
     r"|\b(?:which|who) (?:one )?(?:is|are|was|does|do|did|has|had|gets?|reach(?:es)?|scores?|cut|cuts|performs?|works?)"
     r"(?: [\w-]+){0,5} (?:better|best|faster|higher|lower|more|less|further|stronger|cheaper|smaller|larger)\b"
@@ -62,6 +62,7 @@ _CONTEST = re.compile(
     re.IGNORECASE,
 )
 """Asks who is ahead, or by how much."""
+_EACH = re.compile(r"\beach\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ class Question:
         """What the papers that are meant have in common."""
         return next((clause for clause in self.clauses if _ALL.search(clause)), self.clauses[0]) if self.clauses else ""
 
+    def names_kind(self, words: str) -> bool:
+        """Returns whether some words say no more than the kind of contribution that is asked for."""
+        return bool(self.kinds) and words.lower().rstrip("s") in _KINDS
+
     def asks_figure(self, words: str) -> bool:
         """Returns whether the clause with these words asks for a number."""
         return any(words in clause and _FIGURE.search(clause) for clause in self.clauses)
@@ -110,7 +115,7 @@ def read(text: str) -> Question:
         wants_all=bool(_ALL.search(text)),
         wants_papers=bool(_PAPERS.search(text)),
         wants_figures=bool(_FIGURES.search(text)),
-        is_contest=bool(_CONTEST.search(text)),
+        is_contest=bool(_CONTEST.search(text)) and not _EACH.search(text),
     )
     found = _OF_A_KIND.search(asked.criterion)
     return replace(asked, kinds=_KINDS[found[1].lower()]) if found else asked

@@ -31,8 +31,9 @@ def unstated(question: Question, papers: Sequence[Read], wanted: Sequence[Concep
     """
     if question.wants_papers:
         return Unstated((), nothing_stated=not papers)
-    if question.is_contest and len(papers) > 1 and not _met(papers):
-        return Unstated((_versus(papers),), nothing_stated=True)
+    if question.is_contest and len(papers) > 1:
+        met = _met(papers)
+        return Unstated(() if met else (_versus(papers),), nothing_stated=not met)
     asked = [clause for clause in question.clauses if _ASKS.match(clause)] or list(question.clauses)
     lacking = [told for clause in asked if (told := _lacking(question, clause, papers, wanted))]
     return Unstated(tuple(lacking), nothing_stated=len(lacking) == len(asked))
@@ -65,17 +66,32 @@ def _lacking(question: Question, clause: str, papers: Sequence[Read], wanted: Se
     """What a clause asks for, in its words, where no paper states it; else nothing."""
     about = sorted((c for c in wanted if c.printed in clause), key=lambda concept: clause.find(concept.printed))
     terms = [concept for concept in about if concept.is_term]
-    if not terms and not _HOW_MANY.search(clause):
+    if not about and not _HOW_MANY.search(clause):
         return ""
+    if _AUTHORS.search(clause):
+        return clause if len(clause.split()) <= _SHORT else "authors"
     if question.asks_figure(clause):
         counted = _counted(clause, about)
-        stated = bool(_SIZE.search(clause)) or _somewhere(papers, counted, Read.counts)
-    elif _WHICH.search(clause):
+        reach = _BESIDE if _HOW_MANY.search(clause) else _NEAR
+        units = [concept for concept in about if _UNIT.search(concept.printed)]
+        counted = units or counted
+        stated = (not units and bool(_SIZE.search(clause))) or _somewhere(
+            papers, counted, lambda paper, concept, number: paper.counts(concept, number, reach)
+        )
+    elif _WHETHER.match(clause) and 0 < len(about) <= _FEW:
+        counted = about
+        stated = any(
+            all(paper.states(concept, sentence.number) >= SPOKEN for concept in about)
+            and not paper.is_background(sentence.number)
+            for paper in papers
+            for sentence in paper.sentences
+        )
+    elif terms and _WHICH.search(clause):
         counted = terms[:1]
         stated = _somewhere(papers, counted, lambda paper, _, number: paper.has_entity(number))
     else:
-        counted = terms
-        specific = len(terms) > 1 or " " in terms[0].printed
+        counted = about
+        specific = len(about) > 1 or " " in about[0].printed
         stated = not specific or _somewhere(papers, about, lambda *_: True)
     if stated:
         return ""
@@ -95,6 +111,8 @@ def _counted(clause: str, about: Sequence[Concept]) -> list[Concept]:
     return behind or [Concept(many[1], {many[1]: 1.0}, is_term=True)]
 
 
+_BESIDE, _NEAR = 4, 7
+"""Words between a number and what is counted, and between a score and its measure."""
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much) (?!(?:does|do|did|is|are|was|were|can|could|of|has|have|would|will|it|they)\b)"
     r"(?:more |less |fewer )?([\w-]+)(?: [\w-]+)?",
@@ -115,11 +133,18 @@ def _somewhere(
 
 
 _SIZE = re.compile(
-    r"\bby how\b|\bhow (?:big|large|long|small|high|near|badly|well|far|hard)\b"
+    r"\bby how\b|\bhow (?:fast|big|large|long|small|high|near|badly|well|far|hard)\b"
     r"|\b(?:numbers|figures|gains?|improvements?|savings?|margins?|costs?)\b",
     re.IGNORECASE,
 )
 """Asks for a number without saying what is counted."""
+_UNIT = re.compile(r"\b(?:dollars?|usd|euros?|tonnes?|kwh|gpu hours?|hours?|days?|watts?)\b", re.IGNORECASE)
+"""Asks for a number in a unit."""
+_AUTHORS = re.compile(r"\bwho (?:wrote|made|developed|published)\b|\bauthors? of\b|\bwhen was\b", re.IGNORECASE)
+"""Asks for what no abstract holds."""
+_WHETHER = re.compile(r"\W*(?:does|do|did|is|are|has|have) ", re.IGNORECASE)
+"""Asks whether something is so."""
+_FEW = 2
 _WHICH = re.compile(
     r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?:llm|language model|encoder|backbone|base model|dataset|corpus|benchmark|gpu"
     r"|hardware|licen[cs]e|optimi[sz]er)s?\b",
