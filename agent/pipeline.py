@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from agent import prompts, retrieval, window
+from agent import prompts, retrieval, text, window
 from agent.errors import CountError, DigestError, UsageError
 from agent.library import Library
 from agent.models.base import Model
@@ -58,7 +58,7 @@ def compare(
 
     Raises `UsageError` when an id names no paper, or several.
     """
-    chosen = [_one(library, start).id for start in papers]
+    chosen = [one(library, start).id for start in papers]
     asked = (retrieval.consult(question, library, papers=chosen, top=top) for question in questions)
     return comparisons.compare(asked, model)
 
@@ -86,7 +86,7 @@ def messages(
     Raises `UsageError` when an id names no paper, or several, and `ConfigError` when there is no such prompt.
     """
     prompts.describe(prompt)
-    chosen = [_one(reading.library, start) for start in ids]
+    chosen = [one(reading.library, start) for start in ids]
     if prompt == comparisons.TASK.name:
         if not question:
             raise UsageError("What is asked about the papers? Give --question TEXT.")
@@ -137,10 +137,20 @@ def _never_in(reading: Reading, days: Window) -> list[LeftOut]:
     return lost + [LeftOut(paper_id=paper, reason="undated") for paper in undated]
 
 
-def _one(library: Library, start: str) -> Paper:
-    found = library.find(start)
-    found = [paper for paper in found if paper.id == start] or found
-    if len(found) != 1:
-        several = f"{len(found)} papers have ids that begin so" if found else "no paper read has such an id"
-        raise UsageError(f"Paper {start}: {several}.", "`digest summarize` prints each paper's id.")
+def one(library: Library, start: str) -> Paper:
+    """Returns the paper of an id, shortened or not; raises `UsageError` when there is none, or several."""
+    found = library.named(start)
+    if not found:
+        where = f"no paper of {library.path}" if library.path else "no paper read"
+        raise UsageError(
+            f"{start or 'An empty id'}: {where} has such an id.",
+            "Find it with `digest search`." if library.path else "`digest summarize` prints each paper's id.",
+        )
+    if len(found) > 1:
+        listed = "".join(f"\n  {paper.id}  {text.clean(paper.title)}" for paper in found[:_LISTED])
+        more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        raise UsageError(f"{start}: {len(found)} papers have ids that begin so:{listed}{more}", "Give more of the id.")
     return found[0]
+
+
+_LISTED = 10

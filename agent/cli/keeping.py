@@ -12,7 +12,7 @@ import typer
 
 from agent.cli.options import Library, Output, Quiet, ReportFormat, Since, Until, Verbose, Year
 from agent.cli.talk import day, look, publish, remark, say
-from agent.errors import DigestError, UsageError
+from agent.errors import DigestError
 
 if TYPE_CHECKING:
     from agent.library import Library as Store
@@ -192,23 +192,10 @@ def _kind(paper: Paper) -> str:
 
 def _named(store: Store, ids: Sequence[str]) -> list[Paper]:
     """The papers that the ids name, each once; raises `UsageError` where one names none, or several."""
-    papers = [_one(store, start) for start in ids]
+    from agent import pipeline
+
+    papers = [pipeline.one(store, start) for start in ids]
     return list({paper.id: paper for paper in papers}.values())
-
-
-def _one(store: Store, start: str) -> Paper:
-    from agent.render.entry import title
-
-    found = store.get([start]) or store.known_as(start) or store.find(start) or store.known_as(f"arxiv:{start}")
-    if not start or not found:
-        raise UsageError(
-            f"{start or 'An empty id'}: no paper of {store.path} has such an id.", "Find it with `digest search`."
-        )
-    if len(found) > 1:
-        listed = "".join(f"\n  {paper.id}  {title(paper)}" for paper in found[:CANDIDATES])
-        more = f"\n  and {len(found) - CANDIDATES} more" if len(found) > CANDIDATES else ""
-        raise UsageError(f"{start}: {len(found)} papers have ids that begin so:{listed}{more}", "Give more of the id.")
-    return found[0]
 
 
 def _summarized(papers: Sequence[Paper]) -> Iterator[Kept]:

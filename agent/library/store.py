@@ -124,6 +124,12 @@ class Library:
         """Returns the papers whose id begins with the given text, in reading order."""
         return [paper for _, paper in load(self._database, self._begun(_sound(start)))]
 
+    def named(self, start: str) -> list[Paper]:
+        """Returns the papers that an id means: the one with it, with it as a DOI or arXiv id, or all that begin so."""
+        if not start:
+            return []
+        return self.get([start]) or self.known_as(start) or self.find(start) or self.known_as(f"arxiv:{start}")
+
     def get(self, ids: Sequence[str]) -> list[Paper]:
         """Returns the papers with these ids, in their order; an id that no paper has is left out."""
         return [paper for _, paper in load(self._database, self._numbers(ids))]

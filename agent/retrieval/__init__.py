@@ -20,8 +20,6 @@ from agent.schema import Contribution, Paper
 
 MOST = 20
 """Papers that are consulted, where the question does not name them."""
-_KIND = 0.3
-"""What the word for a kind of contribution weighs, since other kinds are told from it already."""
 _CANDIDATES = 500
 """Papers that are looked at more closely."""
 _NEAR_BEST, _NEAR_ALONE = 0.45, 0.8
@@ -86,9 +84,15 @@ def _named(asked: Question, told: Names, top: int | None) -> Found:
     unknown = [
         name
         for name in told.others
-        if (passing and _is_subject(name, asked.text)) or not any(_mentions(paper, name) for paper, _ in papers)
+        if (passing and _leads(name, told, asked.text)) or not any(_mentions(paper, name) for paper, _ in papers)
     ]
     return _found(asked, papers, top, *(f"The abstract of {known} does not speak of “{name}”." for name in unknown))
+
+
+def _leads(name: str, told: Names, question: str) -> bool:
+    """Whether a question is about something rather than about what it names in passing behind it."""
+    first = min(question.find(one.name) for one in told.called)
+    return _is_subject(name, question) and question.find(name) < first
 
 
 def _mentions(paper: Paper, name: str) -> bool:
@@ -101,10 +105,7 @@ def _ranked(asked: Question, told: Names, library: Library, top: int | None) -> 
     called = [*told.others, *(one.name for one in told.called)]
     phrases = [written for concept in wanted for written in concept.written]
     seen = [Seen(paper) for paper, _ in library.search([*called, *phrases], most=_CANDIDATES)]
-    heavy = [
-        (concept, weight * (_KIND if asked.names_kind(concept.printed) else 1.0))
-        for concept, weight in weighed(wanted, seen, library)
-    ]
+    heavy = weighed(wanted, seen, library)
     fits = ranked(heavy, seen, asked.kinds, _kind)
     near = _NEAR_BEST if asked.wants_all else _NEAR_ALONE
     least = max(_ANY, near * fits[0].score) if fits else 0.0
@@ -138,7 +139,7 @@ def _absent(
         return
     lacking = [f"“{c.printed}”" for number, (c, w) in enumerate(wanted) if w and not any(f.told[number] for f in fits)]
     if lacking or best is None or best.own < _ENOUGH or not _says_more(asked, fits, wanted):
-        what = ", ".join(lacking or (f"“{concept.printed}”" for concept, _ in wanted)) or f"“{asked.criterion}”"
+        what = ", ".join(lacking or [f"“{concept.printed}”" for concept, _ in wanted])
         yield f"No abstract here speaks of {what}{' together' if not lacking and len(wanted) > 1 else ''}."
 
 
@@ -169,7 +170,8 @@ def _wanted(asked: Question, library: Library) -> list[Concept]:
         return both > 2 and both >= _OFTEN * min(library.count(word) for word in pair)
 
     def read(*clauses: str) -> list[Concept]:
-        return concepts(" , ".join(map(questions.without_lead, clauses)), together)
+        found = concepts(" , ".join(map(questions.without_lead, clauses)), together)
+        return list({concept.printed.lower(): concept for concept in reversed(found)}.values())[::-1]
 
     if not asked.wants_all:
         return read(*asked.clauses)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from agent import text
-from agent.grounding import Abstract, abstract
 from agent.library import Library
 from agent.models.embedded import concepts as generic
 from agent.models.embedded.compare.called import called, greek, key
@@ -42,14 +42,14 @@ def names(question: str, library: Library) -> Names:
     """Returns the names in a question; a name is compared without regard to case, spaces and hyphens."""
     pieces = [piece for word in _PARTED.split(question) if (piece := _piece(word))]
     taken: dict[int, tuple[int, Called]] = {}
-    capitals = list(_spans(pieces))
-    for start, end in (*capitals, *_plain(pieces, library)):
-        if taken and (start, end) not in capitals:
-            break
+    for start, end in _spans(pieces):
         free = not any(start < other_end and other < end for other, (other_end, _) in taken.items())
         written = " ".join(pieces[start:end])
         if free and (found := _called(written, library)):
             taken[start] = (end, Called(written, tuple(found)))
+    for start in _plain(pieces, taken, library):
+        if found := _called(pieces[start], library):
+            taken[start] = (start + 1, Called(pieces[start], tuple(found)))
     inside = {number for start, (end, _) in taken.items() for number in range(start, end)}
     strange = dict.fromkeys(
         piece
@@ -129,12 +129,21 @@ def _spans(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield start, start + size
 
 
-def _plain(pieces: Sequence[str], library: Library) -> Iterator[tuple[int, int]]:
-    """Yields where names may stand that are typed without a capital: words that hardly any paper has."""
-    for start, piece in enumerate(pieces):
+def _plain(pieces: Sequence[str], taken: Container[int], library: Library) -> Iterator[int]:
+    """Yields where names may stand that are typed without a capital: words that hardly any paper has.
+
+    Where other names were found, only a word that is joined to one of them can be one.
+    """
+    named = bool(taken)
+    for place, piece in enumerate(pieces):
+        joined = place > 1 and pieces[place - 1] in _JOINING and place - 2 in taken
+        joined = joined or (place + 1 < len(pieces) and pieces[place + 1] in _JOINING and place + 2 in taken)
         unknown = piece.islower() and len(piece) > _SHORT and phrase(piece) not in thesaurus()
-        if unknown and 0 < library.count(piece) <= _LOOKED_AT:
-            yield start, start + 1
+        if place not in taken and unknown and (joined or not named) and 0 < library.count(piece) <= _LOOKED_AT:
+            yield place
+
+
+_JOINING = ("and", "or", "vs", "versus", "from", "than", "with", "to")
 
 
 def _called(written: str, library: Library) -> list[Paper]:
@@ -209,11 +218,11 @@ _GIVING = (
 """Ways in which authors give a name to something of theirs, or speak of it as what acts."""
 
 
-def _abstract(paper: Paper) -> Abstract:
-    return abstract(text.clean(paper.title), tuple(text.sentences(text.clean(paper.abstract))))
-
-
 def _own(paper: Paper) -> frozenset[str]:
     """The names of what a paper proposes, as keys."""
-    about = _abstract(paper)
-    return frozenset(map(key, called(about.title, about.sentences)))
+    return _keys(paper.title, paper.abstract)
+
+
+@lru_cache(maxsize=4096)
+def _keys(title: str, abstract: str) -> frozenset[str]:
+    return frozenset(map(key, called(text.clean(title), tuple(text.sentences(text.clean(abstract))))))

@@ -12,7 +12,7 @@ from agent.grounding import Abstract, abstract
 from agent.grounding.tokens import tokens
 from agent.models.base import Completion, Model, Task, provenance
 from agent.retrieval import Found
-from agent.schema import Checks, Comparison, ComparisonDraft, Consulted
+from agent.schema import Checks, CitedSentence, Comparison, ComparisonDraft, Consulted, Row
 from agent.tasks import attribution, figures
 from agent.tasks.citing import Sources, cite, mended, within
 from agent.tasks.doubts import is_excuse, lines
@@ -150,7 +150,20 @@ def _answered(draft: ComparisonDraft, found: Found, sources: Sources, fates: Cou
         return None
     told = (_words(found.question), *sources.values())
     aspects, rows = table(draft.aspects, draft.rows, sources, told, fates)
-    return {"answer": answer, "aspects": aspects, "rows": rows, "notes": figures.notes(answer, rows, sources)}
+    notes = (*figures.notes(answer, rows, sources), *_silent(answer, rows, list(sources)))
+    return {"answer": answer, "aspects": aspects, "rows": rows, "notes": notes}
+
+
+def _silent(answer: Sequence[CitedSentence], rows: Sequence[Row], ids: Sequence[str]) -> Iterator[str]:
+    """Yields what a reader must know of the papers that the answer does not speak of, numbered as they are shown."""
+    said = {cite.paper_id for sentence in answer for cite in sentence.cites}
+    shown = {row.paper_id for row in rows}
+    beside = [f"[{number}]" for number, one in enumerate(ids, 1) if one in shown - said]
+    nowhere = [f"[{number}]" for number, one in enumerate(ids, 1) if one not in shown | said]
+    if beside:
+        yield f"Told of in the table only: {', '.join(beside)}."
+    if nowhere:
+        yield f"Consulted, but they state nothing of what is asked: {', '.join(nowhere)}."
 
 
 def _items(draft: ComparisonDraft) -> int:

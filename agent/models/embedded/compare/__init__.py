@@ -39,13 +39,10 @@ def compare(question: str, papers: Sequence[Mapping[str, Any]]) -> ComparisonDra
     chosen = aspects(asked, criterion, own)
     most = 2 if len(known) <= FEW else 1
     rows = [cells(chosen, paper, wanted, most) for paper in known]
-    answer = prose(asked, known, wanted)
-    # The table of one paper tells what the sentences above it do not.
-    before = {number for sentence in answer for cite in sentence.cites for number in cite.evidence}
-    kept = _telling(rows, [before] if len(known) == 1 else [set() for _ in rows])
+    kept = _telling(rows)
     return ComparisonDraft(
         answered=True,
-        answer=answer,
+        answer=prose(asked, known, wanted),
         aspects=tuple(chosen[place].label for place in kept),
         rows=tuple(
             RowDraft(paper=paper.number, cells=tuple(row[place] for place in kept))
@@ -55,14 +52,11 @@ def compare(question: str, papers: Sequence[Mapping[str, Any]]) -> ComparisonDra
     )
 
 
-def _telling(rows: Sequence[Sequence[Cell]], before: Sequence[set[int]]) -> list[int]:
-    """The columns that say something, and not for every paper what was said before or stands in an earlier one."""
+def _telling(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """The columns that say something, and not for every paper what stands in an earlier one already."""
     kept: list[int] = []
     for place in range(len(rows[0]) if rows else 0):
-        said = [
-            told.union(number for other in kept for number in row[other].evidence)
-            for told, row in zip(before, rows, strict=True)
-        ]
+        said = [{number for other in kept for number in row[other].evidence} for row in rows]
         if any(not told.issuperset(row[place].evidence) for told, row in zip(said, rows, strict=True)):
             kept.append(place)
     return kept

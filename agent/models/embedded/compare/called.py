@@ -32,7 +32,8 @@ _SIGNS = re.compile(r"[^\w*+]+")
 def called(title: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Returns what a paper calls its work: what stands before the title's colon, and the name in the abstract."""
     head, colon, _ = title.partition(":")
-    heads = [head, *_AND.split(head)] if colon and len(head.split()) <= _HEAD else []
+    short = _HEAD if colon else _WHOLE
+    heads = [head, *(_AND.split(head) if colon else ())] if len(head.split()) <= short else []
     names = [one for one in (*heads, proposed(read(title, sentences))) if one]
     return tuple(dict.fromkeys([*names, *(_SIZE.sub("", one) for one in names)]))
 
@@ -40,5 +41,5 @@ def called(title: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
 _SIZE = re.compile(r"(?<=\w{3}) \d+(?:\.\d+)?[BM]$")
 """How large a model is, which people leave out."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_HEAD = 5
-"""Words of a title before its colon that may be a name."""
+_HEAD, _WHOLE = 5, 2
+"""Words of a title before its colon, and of a whole title, that may be a name."""

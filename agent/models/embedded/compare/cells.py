@@ -64,7 +64,7 @@ def _weight(aspect: Aspect, paper: Read, sentence: Sentence, wanted: Sequence[Co
         return 0.0
     role = sum(paper.abstract.chances[number - 1][ROLES.index(role)] for role in aspect.roles)
     figures = 0.3 * sentence.quantified if aspect.figures else 0.0
-    return 0.15 * min(4, signs) + 0.6 * role + figures + _relevance(paper, number, wanted) - 0.5 * again
+    return 0.15 * min(4, signs) + 0.6 * role + figures + _relevance(paper, number, wanted) - 0.2 * again
 
 
 def _told(aspect: Aspect, paper: Read, number: int) -> float:

@@ -64,7 +64,12 @@ class Read:
         return any(key(name) not in own for name, _ in mentioned(text)) or bool(_NUMBERED.search(text))
 
     def is_background(self, number: int) -> bool:
-        """Whether a sentence tells what was before: likely so, and neither the authors nor their work act in it."""
+        """Whether a sentence tells what was before: likely so, and neither the authors nor their work act in it.
+
+        So does what has hardly a word, the debris of a page.
+        """
+        if sum(word.isalpha() for word in self.sentences[number - 1].words) < _WORDS:
+            return True
         if self.abstract.chances[number - 1][ROLES.index("background")] <= _LIKELY:
             return False
         text = self.sentences[number - 1].text
@@ -76,7 +81,7 @@ class Read:
         return self.abstract.sentences
 
 
-_LIKELY = 0.5
+_WORDS, _LIKELY = 3, 0.5
 _OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|survey|article|report))\b")
 _NUMBERED = re.compile(r"(?<=\w )[A-Z][a-z]{2,} \d")
 """A product with its number, as hardware has one."""

@@ -41,9 +41,14 @@ def _telling(question: Question, paper: Read, wanted: Sequence[Concept], most: i
     """The sentences of a paper that say most to the question, and where there is room what is new in it."""
     ranked = sorted(paper.sentences, key=lambda sentence: (-weight(question, paper, sentence, wanted), sentence.number))
     ranked = [sentence for sentence in ranked if not paper.is_background(sentence.number)] or ranked
+    if question.wants_figures and not question.wants_all:
+        telling = [s for s in ranked if any(paper.states(concept, s.number) >= _ASKED for concept in wanted)]
+        ranked = telling or [s for s in ranked if any(map(str.isdigit, s.text))] or ranked
+    gist = tldr(paper.abstract).evidence if ranked else ()
+    if most == 1 and ranked and not any(paper.states(concept, ranked[0].number) for concept in wanted):
+        return [sentence for sentence in paper.sentences if sentence.number in gist][:1]
     if question.wants_figures or most == 1:
         return ranked[:most]
-    gist = tldr(paper.abstract).evidence if ranked else ()
     chosen = [sentence for sentence in ranked if sentence in ranked[: most - 1] or sentence.number in gist][:most]
     chosen += [sentence for sentence in ranked if sentence not in chosen][: most - len(chosen)]
     return sorted(chosen, key=lambda sentence: sentence.number)

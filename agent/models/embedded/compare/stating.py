@@ -106,7 +106,7 @@ def _counted(clause: str, about: Sequence[Concept]) -> list[Concept]:
     """What is to be counted: what stands behind `how many`, else any of the terms."""
     many = _HOW_MANY.search(clause)
     if not many:
-        return [concept for concept in about if concept.is_term]
+        return [concept for concept in about if concept.is_term] or list(about)
     behind = [concept for concept in about if clause.find(concept.printed) in range(many.start(1), many.end())]
     return behind or [Concept(many[1], {many[1]: 1.0}, is_term=True)]
 
