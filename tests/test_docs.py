@@ -14,7 +14,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def quoted(name):
     """The output that README shows under a name."""
     found = re.search(
-        rf"<!-- output: {re.escape(name)} -->\n```text\n(.*?)\n```\n<!-- end of output -->", README, re.DOTALL
+        rf"<!-- output: {re.escape(name)} -->\n```text\n((?:(?!```).)*?)\n```\n<!-- end of output -->",
+        README,
+        re.DOTALL,
     )
     assert found, name
     return found[1]
