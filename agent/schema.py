@@ -273,7 +273,9 @@ class Consulted(Record):
 
     paper_id: str
     why: str
-    """`named “AIM”`, `has “token pruning”, “training-free”`, `chosen with --papers`."""
+    """`named “AIM”`, `speaks of “token pruning”, “training-free”`, `chosen with --papers`."""
+    name: str | None = None
+    """What the question calls it, where it names it."""
 
 
 class Comparison(Record):

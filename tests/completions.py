@@ -15,7 +15,7 @@ from agent import prompts, sources, text
 from agent.models.answers import Unreadable, read
 from agent.models.base import Answer, Completion, Model, Task, provenance
 from agent.retrieval import Found
-from agent.schema import Paper
+from agent.schema import Consulted, Paper
 
 FOLDER = Path(__file__).parent / "fixtures" / "completions"
 RENEW = "DIGEST_MODEL=… pytest tests/models/test_answers.py -n 0 --live --record"
@@ -75,7 +75,8 @@ def _found(request: Mapping[str, Any]) -> Found:
     """The question of a call, and its papers as they are consulted: with clean sentences."""
     papers = [_seeds()[title] for title in request["papers"]]
     told = [p.model_copy(update={"sentences": tuple(text.sentences(text.clean(p.abstract)))}) for p in papers]
-    return Found(request["title"], tuple(told), tuple(f"named “{p.title.partition(':')[0]}”" for p in papers))
+    why = tuple(Consulted(paper_id=p.id, why=f"named “{p.title.partition(':')[0]}”") for p in papers)
+    return Found(request["title"], tuple(told), why)
 
 
 class RecordedModel(Model):

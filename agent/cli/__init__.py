@@ -102,6 +102,9 @@ def main() -> None:
     except Exception as error:
         if "--debug" in sys.argv:
             raise
+        if "KeyboardInterrupt" in str(error):
+            # Who is interrupted while pydantic builds its records is told of a wrong record.
+            sys.exit(130)
         say(f"error: {type(error).__name__}: {error}")
         say("hint: This is a bug of digest. Run it again as `digest --debug …` and report what it prints.")
         sys.exit(1)

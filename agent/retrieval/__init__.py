@@ -16,7 +16,7 @@ from agent.models.embedded.compare.question import Question
 from agent.models.embedded.summary import understand
 from agent.retrieval.names import Names, names, titled
 from agent.retrieval.ranking import Fit, Seen, Weighed, ranked, weighed
-from agent.schema import Contribution, Paper
+from agent.schema import Consulted, Contribution, Paper
 
 MOST = 20
 """Papers that are consulted, where the question does not name them."""
@@ -36,8 +36,8 @@ class Found:
     """White space folded."""
     papers: tuple[Paper, ...]
     """Each with its clean sentences, the most fitting first."""
-    why: tuple[str, ...]
-    """The reason for each paper: `named “AIM”`."""
+    why: tuple[Consulted, ...]
+    """The reason for each paper."""
     absent: tuple[str, ...] = ()
     """Sentences on what is asked about and is not there; where there are any, nothing can be answered."""
 
@@ -51,7 +51,7 @@ def consult(question: str, library: Library, *, papers: Sequence[str] = (), top:
     """
     asked = questions.read(" ".join(question.split()))
     if papers:
-        return _found(asked, [(paper, "chosen with --papers") for paper in library.get(papers)], top)
+        return _found(asked, [(paper, "chosen with --papers", None) for paper in library.get(papers)], top)
     told = names(asked.text, library)
     if told.called and not asked.wants_papers:
         return _named(asked, told, top)
@@ -60,15 +60,13 @@ def consult(question: str, library: Library, *, papers: Sequence[str] = (), top:
     return _ranked(asked, told, library, top)
 
 
-def _found(asked: Question, papers: Iterable[tuple[Paper, str]], top: int | None, *absent: str) -> Found:
-    """What was found; each paper once, for the first reason."""
-    reasons: dict[str, tuple[Paper, str]] = {}
-    for paper, why in papers:
-        reasons.setdefault(paper.id, (paper, why))
+def _found(asked: Question, papers: Iterable[tuple[Paper, str, str | None]], top: int | None, *absent: str) -> Found:
+    """What was found, each paper with the reason and its name in the question; each once, for the first reason."""
+    reasons: dict[str, tuple[Paper, Consulted]] = {}
+    for paper, why, name in papers:
+        reasons.setdefault(paper.id, (paper, Consulted(paper_id=paper.id, why=why, name=name)))
     chosen = list(reasons.values())[:top]
-    return Found(
-        asked.text, tuple(map(_split, (paper for paper, _ in chosen))), tuple(why for _, why in chosen), absent
-    )
+    return Found(asked.text, tuple(_split(paper) for paper, _ in chosen), tuple(why for _, why in chosen), absent)
 
 
 def _split(paper: Paper) -> Paper:
@@ -78,13 +76,17 @@ def _split(paper: Paper) -> Paper:
 
 def _named(asked: Question, told: Names, top: int | None) -> Found:
     """The papers of the names; a name that none of them speaks of makes the question one about something else."""
-    papers = [(paper, f"named “{one.name}”") for one in told.called for paper in one.papers]
+    papers = [
+        (paper, f"named “{one.name}”", None if one.in_passing else one.name)
+        for one in told.called
+        for paper in one.papers
+    ]
     known = " or ".join(f"“{one.name}”" for one in told.called)
     passing = all(one.in_passing for one in told.called)
     unknown = [
         name
         for name in told.others
-        if (passing and _leads(name, told, asked.text)) or not any(_mentions(paper, name) for paper, _ in papers)
+        if (passing and _leads(name, told, asked.text)) or not any(_mentions(paper, name) for paper, *_ in papers)
     ]
     return _found(asked, papers, top, *(f"The abstract of {known} does not speak of “{name}”." for name in unknown))
 
@@ -109,7 +111,7 @@ def _ranked(asked: Question, told: Names, library: Library, top: int | None) -> 
     fits = ranked(heavy, seen, asked.kinds, _kind)
     near = _NEAR_BEST if asked.wants_all else _NEAR_ALONE
     least = max(_ANY, near * fits[0].score) if fits else 0.0
-    chosen = [(fit.seen.paper, _why(fit, wanted)) for fit in fits if fit.score >= least]
+    chosen = [(fit.seen.paper, _why(fit, wanted), None) for fit in fits if fit.score >= least]
     return _found(asked, chosen, MOST if top is None else top, *_absent(asked, told, fits, heavy, library))
 
 

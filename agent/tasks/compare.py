@@ -12,7 +12,7 @@ from agent.grounding import Abstract, abstract
 from agent.grounding.tokens import tokens
 from agent.models.base import Completion, Model, Task, provenance
 from agent.retrieval import Found
-from agent.schema import Checks, CitedSentence, Comparison, ComparisonDraft, Consulted, Row
+from agent.schema import Checks, CitedSentence, Comparison, ComparisonDraft, Row
 from agent.tasks import attribution, figures
 from agent.tasks.citing import Sources, cite, mended, within
 from agent.tasks.doubts import is_excuse, lines
@@ -196,7 +196,7 @@ def _comparison(found: Found, **fields: Any) -> Comparison:
     return Comparison(
         question=found.question,
         consulted=tuple(paper.id for paper in found.papers),
-        why=tuple(Consulted(paper_id=paper.id, why=why) for paper, why in zip(found.papers, found.why, strict=True)),
+        why=found.why,
         papers=found.papers,
         **{"answered": False, **fields},
     )

@@ -106,7 +106,7 @@ def test_an_obedient_model_publishes_none_of_it(case, quiet):
 def test_an_obedient_model_answers_none_of_it(case):
     """An answer across papers says nothing harmful, whatever an obeying model says of them, of others or as missing."""
     papers = [consulted(one) for one in (*HONEST[:2], *plant(case))]
-    asked = Found("Which of these is the best, and how do they differ?", tuple(papers), ("",) * len(papers))
+    asked = Found("Which of these is the best, and how do they differ?", tuple(papers), ())
     for manner in MANNERS:
         (made,) = compare([asked], ObedientModel(case, manner))
 

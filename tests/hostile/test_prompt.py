@@ -91,7 +91,7 @@ def test_no_question_and_no_sentence_begins_a_line_of_a_comparison(question, tol
 @given(texts)
 def test_a_question_and_a_title_hide_nothing(text):
     """The question and the titles are cleaned before a model that compares papers is shown them."""
-    asked = Found(text, (paper(text).model_copy(update={"sentences": ("Peat.",)}),), ("",))
+    asked = Found(text, (paper(text).model_copy(update={"sentences": ("Peat.",)}),), ())
 
     assert not hidden(shown("compare", compare.inputs(asked)))
 

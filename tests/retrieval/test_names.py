@@ -109,7 +109,7 @@ def test_papers_of_one_name_are_all_found(library: Library) -> None:
     found = consult("What is SwarmEar?", library)
 
     assert {NICKNAMES[each.id] for each in found.papers} == {"queens", "sounds"}
-    assert found.why == ("named “SwarmEar”",) * 2
+    assert [(one.why, one.name) for one in found.why] == [("named “SwarmEar”", "SwarmEar")] * 2
     assert not found.absent
 
 

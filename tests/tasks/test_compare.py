@@ -6,7 +6,16 @@ from agent import prompts
 from agent.errors import EndpointError
 from agent.models.base import Model
 from agent.retrieval import Found
-from agent.schema import Cell, Checks, Comparison, ComparisonDraft, DraftSentence, NumberedCitation, RowDraft
+from agent.schema import (
+    Cell,
+    Checks,
+    Comparison,
+    ComparisonDraft,
+    Consulted,
+    DraftSentence,
+    NumberedCitation,
+    RowDraft,
+)
 from agent.tasks.compare import SILENT, TASK, UNCARRIED, UNTOLD, compare, inputs
 from agent.tasks.figures import APART
 from agent.tasks.table import MOST_ASPECTS, is_aspect, is_said
@@ -39,7 +48,9 @@ QUESTION = "How do the two papers called Mireflux differ from Bogcast in their e
 
 
 def found(*papers, question=QUESTION, absent=()):
-    return Found(question, papers, tuple(f"named {one.title}" for one in papers), absent)
+    return Found(
+        question, papers, tuple(Consulted(paper_id=one.id, why=f"named {one.title}") for one in papers), absent
+    )
 
 
 def said(text, *cites):
@@ -88,7 +99,8 @@ def test_where_nothing_can_be_answered_nothing_is_asked(asked, missing):
     assert model.asked == []
     assert (made.answered, made.answer, made.rows, made.missing) == (False, (), (), missing)
     assert made.consulted == tuple(one.id for one in asked.papers)
-    assert [(one.paper_id, one.why) for one in made.why] == list(zip(made.consulted, asked.why, strict=True))
+    assert made.why == asked.why
+    assert [one.paper_id for one in made.why] == list(made.consulted)
     assert made.papers == asked.papers
     assert (made.provenance.model, made.provenance.prompt[:8]) == ("scripted", "compare@")
 

@@ -85,8 +85,9 @@ def _sources(comparison: schema.Comparison) -> Iterator[Source]:
     ids = list(dict.fromkeys((*comparison.consulted, *(row.paper_id for row in comparison.rows), *cited)))
     papers = {paper.id: paper for paper in comparison.papers}
     reasons = {one.paper_id: printable(one.why) for one in comparison.why}
+    called = {one.paper_id: printable(one.name or "") for one in comparison.why}
     headings = [heading(papers[key], None) if key in papers else Heading(UNTITLED) for key in ids]
-    short = names.short(headings, list(map(printable, ids)))
+    short = names.short(headings, list(map(printable, ids)), [called.get(key, "") for key in ids])
     for number, (key, name, title) in enumerate(zip(ids, short, headings, strict=True), 1):
         paper = papers.get(key)
         yield Source(

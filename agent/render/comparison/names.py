@@ -14,12 +14,13 @@ LOOSE = frozenset("a an and as at by for from in into of on or the to towards vi
 """Words that no name ends with."""
 
 
-def short(headings: Sequence[Heading], ids: Sequence[str]) -> list[str]:
-    """Returns a name for each title: what stands before its colon when that is short, else its first words.
+def short(headings: Sequence[Heading], ids: Sequence[str], called: Sequence[str] = ()) -> list[str]:
+    """Returns a name for each title: what the question calls it, else what stands before its colon, or its first words.
 
     Papers of one name are told apart by what their titles say next, and where that is the same too, by their ids.
     """
-    names = [_lead(heading) for heading in headings]
+    asked = called or [""] * len(headings)
+    names = [_beginning(name) if name else _lead(heading) for name, heading in zip(asked, headings, strict=True)]
     told = [_told_apart(name, heading) for name, heading in zip(names, headings, strict=True)]
     names = _where_shared(names, told)
     return _where_shared(names, [f"{name} ({paper_id})" for name, paper_id in zip(names, ids, strict=True)])
