@@ -175,6 +175,14 @@ def test_ids_must_tell(added, command):
     assert len(hits(added("search", "peat", "--format", "json"))) == 3
 
 
+def test_a_few_characters_remove_nothing(added):
+    """An id so short that it may be a slip removes no paper, though only one begins so."""
+    slip = added("remove", "a")
+
+    assert (slip.exit_code, "too short" in slip.stderr) == (2, True)
+    assert len(hits(added("search", "peat", "--format", "json"))) == 3
+
+
 def test_remove(added):
     """`remove` says what went, and it is gone from searches."""
     (found,) = json.loads(added("search", "mireflux", "--format", "json").stdout)["hits"]

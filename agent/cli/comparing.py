@@ -95,8 +95,8 @@ def compare(
     if interactive and dry_run:
         raise UsageError("--dry-run cannot know what will be asked.", "Give the questions with --questions FILE.")
     batch = _batch(asked, output)
-    if not knobs.quiet:
-        remark(batch.spoiled, verbose=verbose)
+    # A question that is lost is an error, quiet or not.
+    remark(batch.spoiled, verbose=verbose)
     reading = read(asked.paths, year, output, quiet=quiet, verbose=verbose, library=library)
     degraded: list[str] = []
     with model_of(knobs, dry_run) as model:

@@ -12,7 +12,7 @@ import typer
 
 from agent.cli.options import Library, Output, Quiet, ReportFormat, Since, Until, Verbose, Year
 from agent.cli.talk import day, look, publish, remark, say
-from agent.errors import DigestError
+from agent.errors import DigestError, UsageError
 
 if TYPE_CHECKING:
     from agent.library import Library as Store
@@ -51,9 +51,13 @@ class Kind(StrEnum):
     THEORY = "theory"
 
 
-Given = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or - for stdin.")]
-Words = Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words; those in quotation marks stay together.")]
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of papers, shortened or not.")]
+Given = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or - for stdin.")]
+Into = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="FILE", help="Add to this library, made where it is missing, instead of yours."),
+]
+Words = Annotated[list[str], typer.Argument(metavar="QUERY", help="Words; those in quotation marks stay together.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of papers, shortened or not.")]
 CANDIDATES = 10
 """Papers that are listed where an id could mean several."""
 
@@ -61,7 +65,7 @@ CANDIDATES = 10
 def register(app: typer.Typer) -> None:
     """Adds the commands to the command line."""
     app.command(epilog="\b\nExample:\n  digest add seeds/")(add)
-    app.command(epilog='\b\nExample:\n  digest search token pruning "visual tokens" --contribution benchmark')(search)
+    app.command(epilog="\b\nExample:\n  digest search pruning '\"visual tokens\"' --contribution benchmark")(search)
     app.command(epilog="\b\nExample:\n  digest show t:4e7f08")(show)
     app.command(epilog="\b\nExample:\n  digest remove t:4e7f08")(remove)
 
@@ -69,7 +73,7 @@ def register(app: typer.Typer) -> None:
 def add(
     paths: Given,
     *,
-    library: Library = None,
+    library: Into = None,
     year: Year = None,
     format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.TERMINAL,  # noqa: A002
     quiet: Quiet = None,
@@ -108,8 +112,9 @@ def search(
 ) -> None:
     """Search your library for words.
 
-    Papers that have all of the words come first; where they are fewer than asked, those with some of them follow.
-    Forms of a word, upper case and accents do not matter. The days are those on which papers were first seen.
+    They are looked for in titles and abstracts. Papers that have all of them come first; where these are fewer than
+    --top, those with some of them follow. Forms of a word, upper case and accents do not matter. The days are those on
+    which papers were first seen.
     """
     from agent.library import lookup
     from agent.render import library as shown
@@ -119,7 +124,10 @@ def search(
         hits = list(lookup.look_up(store, words, top, wanted))
         ids = {hit.paper.id: store.shortened(hit.paper.id) for hit in hits}
         publish(shown.found(hits, format.value, ids, **look(output)), output)
-        if not hits:
+        if not any(map(str.isalnum, "".join(words))):
+            say("There is no word in the query, so nothing was found.")
+            say("hint: Give one: digest search hallucination")
+        elif not hits:
             say(f"No paper of {store.path} has any of these words{_narrowed(since, until, contribution)}.")
             say("hint: Try other words or fewer options; `digest add PATH` adds papers.")
 
@@ -142,12 +150,19 @@ def show(
     publish(shown.papers(list(_summarized(papers)), format.value, **look(output)), output)
 
 
+LEAST = 4
+"""Characters of an id, its scheme not counted, by which a paper may be removed."""
+
+
 def remove(ids: Ids, *, library: Library = None) -> None:
     """Remove papers from your library, all of those named or none."""
     from agent.render.entry import title
 
     with _opened(library) as store, store.transaction():
         papers = _named(store, ids)
+        for start in ids:
+            if not store.get([start]) and len(start.rpartition(":")[2]) < LEAST:
+                raise UsageError(f"{start}: too short an id to remove a paper by.", "Give more of the id.")
         store.remove([paper.id for paper in papers])
     publish([f"removed {paper.id}  {title(paper)}\n" for paper in papers], None)
 

@@ -42,14 +42,15 @@ def prompts(
     paths: Paths = None,
     *,
     paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="Print what would be sent for it.")] = None,
-    question: Annotated[str, typer.Option(metavar="TEXT", help="What `compare` is asked about the papers.")] = "",
+    question: Annotated[str, typer.Option(metavar="TEXT", help="What `compare` is to be asked, with --paper.")] = "",
     library: Library = None,
     year: Year = None,
     output: Output = None,
 ) -> None:
     """List the prompts, or print what would be sent.
 
-    With a name, the prompt file; with --paper too, exactly what a model would be sent about that paper.
+    With a name, the prompt file; with --paper too, exactly what a model would be sent about that paper. For `compare`
+    give --question as well, and --paper for each of several papers.
     """
     from agent.render import reports
 

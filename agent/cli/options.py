@@ -37,10 +37,10 @@ class ReportFormat(StrEnum):
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH...", help="Files, folders or - for stdin. Default: `sources`, your library, ./seeds."),
+    typer.Argument(metavar="PATH", help="Files, folders or - for stdin. Default: `sources`, your library, ./seeds."),
 ]
 Library = Annotated[
-    Path | None, typer.Option("--library", metavar="FILE", help="The papers added with `digest add` to this file.")
+    Path | None, typer.Option("--library", metavar="FILE", help="A library made by `digest add`, instead of yours.")
 ]
 Year = Annotated[
     int | None, typer.Option(metavar="Y", min=1900, max=2999, help="The year of date lines that name none.")

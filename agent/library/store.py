@@ -128,7 +128,8 @@ class Library:
         """Returns the papers that an id means: the one with it, with it as a DOI or arXiv id, or all that begin so."""
         if not start:
             return []
-        return self.get([start]) or self.known_as(start) or self.find(start) or self.known_as(f"arxiv:{start}")
+        bare = self.known_as(f"arxiv:{start}") or self.known_as(f"doi:{start.lower()}")
+        return self.get([start]) or self.known_as(start) or self.find(start) or bare
 
     def get(self, ids: Sequence[str]) -> list[Paper]:
         """Returns the papers with these ids, in their order; an id that no paper has is left out."""

@@ -24,7 +24,7 @@ _CANDIDATES = 500
 """Papers that are looked at more closely."""
 _NEAR_BEST, _NEAR_ALONE = 0.45, 0.8
 """A paper is consulted if its score is this part of the best one: of those of a kind, and of the one that is meant."""
-_ENOUGH, _ANY = 0.45, 0.4
+_ENOUGH, _ANY = 0.45, 0.35
 """The scores below which the best paper, and any other, does not speak of what is asked."""
 
 

@@ -114,7 +114,7 @@ def _piece(word: str) -> str:
 
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_LONGEST = 4
+_LONGEST = 8
 
 
 def _spans(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:

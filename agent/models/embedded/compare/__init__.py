@@ -42,7 +42,7 @@ def compare(question: str, papers: Sequence[Mapping[str, Any]]) -> ComparisonDra
     kept = _telling(rows)
     return ComparisonDraft(
         answered=True,
-        answer=prose(asked, known, wanted),
+        answer=prose(asked, known, wanted, criterion),
         aspects=tuple(chosen[place].label for place in kept),
         rows=tuple(
             RowDraft(paper=paper.number, cells=tuple(row[place] for place in kept))

@@ -41,5 +41,5 @@ def called(title: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
 _SIZE = re.compile(r"(?<=\w{3}) \d+(?:\.\d+)?[BM]$")
 """How large a model is, which people leave out."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_HEAD, _WHOLE = 5, 2
-"""Words of a title before its colon, and of a whole title, that may be a name."""
+_HEAD, _WHOLE = 12, 2
+"""Words of a title before its colon, and of a whole title, by which a paper may be called."""

@@ -15,11 +15,11 @@ from agent.schema import Cell
 
 SPOKEN = 0.6
 """How well a sentence must speak of something to be about it."""
-_ENOUGH, _PLAINLY = 0.55, 0.75
+_ENOUGH, _PLAINLY = 0.45, 0.75
 """The weight below which a sentence does not tell of an aspect: of those of every paper, and of any other."""
 _AS_GOOD = 0.85
 """A second sentence stands beside the best one if its weight is this part of the best one's at least."""
-_LONGEST = 36
+_LONGEST = 50
 """Words of a sentence in a cell, where it can be shortened to them."""
 
 

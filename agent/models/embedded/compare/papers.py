@@ -39,7 +39,7 @@ class Read:
     @property
     def name(self) -> str | None:
         """The one by which readers know it."""
-        return self.abstract.name or next(iter(self.names), None)
+        return self.abstract.name or next((name for name in self.names if len(name.split()) <= _SHORT), None)
 
     def calls(self, other: Read, number: int) -> bool:
         """Whether one of its sentences has a name of another paper."""
@@ -51,12 +51,12 @@ class Read:
         return concept.told(self.rows[number - 1])
 
     def counts(self, concept: Concept, number: int, reach: int = 7) -> bool:
-        """Whether a sentence has a number within some words of something, in the words that were asked for."""
+        """Whether a sentence has a number some words before something, or right behind it, in the words of who asks."""
         row = self.rows[number - 1]
         figures = [at for at, word in enumerate(row) if word[:1].isdigit() or word in _SPELLED]
         own = [form for form, worth in concept.forms.items() if worth == 1.0]
         ends = [at + len(form) - 1 for form in own for at in range(len(row)) if row[at : at + len(form)] == form]
-        return any(0 < abs(figure - end) <= reach for figure in figures for end in ends)
+        return any(-_BEHIND <= end - figure <= reach for figure in figures for end in ends)
 
     def has_entity(self, number: int) -> bool:
         """Whether a sentence names something that is not the paper's own."""
@@ -81,6 +81,7 @@ class Read:
         return self.abstract.sentences
 
 
+_SHORT, _BEHIND = 5, 4
 _WORDS, _LIKELY = 3, 0.5
 _OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|survey|article|report))\b")
 _NUMBERED = re.compile(r"(?<=\w )[A-Z][a-z]{2,} \d")

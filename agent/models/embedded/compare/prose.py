@@ -17,38 +17,55 @@ from agent.schema import DraftSentence, NumberedCitation
 
 MOST, MANY = 6, 12
 """Sentences of an answer about few papers, and papers of which an answer about many tells."""
-_LONGEST = 34
+_LONGEST = 50
 
 
-def prose(question: Question, papers: Sequence[Read], wanted: Sequence[Concept]) -> tuple[DraftSentence, ...]:
-    """Returns the answer: up to three sentences a paper where there are few, one where there are many.
+def prose(
+    question: Question, papers: Sequence[Read], wanted: Sequence[Concept], criterion: Sequence[Concept] = ()
+) -> tuple[DraftSentence, ...]:
+    """Returns the answer: up to three sentences a paper where there are few, one or two where there are many.
 
-    Where figures are asked for, the sentence that says most comes first; else they stand as in the abstract.
+    Where figures are asked for, the sentence that says most comes first; else they stand as in the abstract. Of papers
+    of a kind, `criterion`, is told how each is of that kind, and then what else is asked.
     """
-    each = max(1, min(2 if question.wants_figures else _EACH, MOST // max(1, len(papers))))
     names = Counter(paper.name for paper in papers)
-    return tuple(
-        _said(paper, sentence, alone=names[paper.name] == 1)
-        for paper in papers[:MANY]
-        for sentence in _telling(question, paper, wanted, each)
-    )
+    each = max(1, min(2 if question.wants_figures else _EACH, MOST // max(1, len(papers))))
+    found = []
+    for paper in papers[:MANY]:
+        chosen = _of_a_kind(question, paper, wanted, criterion) if criterion else None
+        for sentence in _telling(question, paper, wanted, each) if chosen is None else chosen:
+            found.append(_said(paper, sentence, alone=names[paper.name] == 1))
+    return tuple(found[: 2 * MANY])
 
 
 _EACH = 3
+
+
+def _of_a_kind(
+    question: Question, paper: Read, wanted: Sequence[Concept], criterion: Sequence[Concept]
+) -> list[Sentence]:
+    """The sentence that says most of what the kind is, and the one that says most of what is asked of each paper."""
+    others = [concept for concept in wanted if concept not in criterion]
+    own = [sentence for sentence in paper.sentences if not paper.is_background(sentence.number)] or paper.sentences
+    if not own:
+        return []
+    fits = min(own, key=lambda sentence: (-weight(question, paper, sentence, criterion), sentence.number))
+    if not any(paper.states(concept, fits.number) for concept in criterion):
+        fits = paper.sentences[tldr(paper.abstract).evidence[0] - 1]
+    asked = [s for s in own if any(paper.states(concept, s.number) >= _ASKED for concept in others)]
+    asked = [s for s in asked if not question.wants_figures or any(map(str.isdigit, s.text))]
+    best = sorted(asked, key=lambda sentence: (-weight(question, paper, sentence, others), sentence.number))[:1]
+    return [fits, *(sentence for sentence in best if sentence is not fits)]
 
 
 def _telling(question: Question, paper: Read, wanted: Sequence[Concept], most: int) -> list[Sentence]:
     """The sentences of a paper that say most to the question, and where there is room what is new in it."""
     ranked = sorted(paper.sentences, key=lambda sentence: (-weight(question, paper, sentence, wanted), sentence.number))
     ranked = [sentence for sentence in ranked if not paper.is_background(sentence.number)] or ranked
-    if question.wants_figures and not question.wants_all:
+    if question.wants_figures:
         telling = [s for s in ranked if any(paper.states(concept, s.number) >= _ASKED for concept in wanted)]
-        ranked = telling or [s for s in ranked if any(map(str.isdigit, s.text))] or ranked
+        return (telling or [s for s in ranked if any(map(str.isdigit, s.text))] or ranked)[:most]
     gist = tldr(paper.abstract).evidence if ranked else ()
-    if most == 1 and ranked and not any(paper.states(concept, ranked[0].number) for concept in wanted):
-        return [sentence for sentence in paper.sentences if sentence.number in gist][:1]
-    if question.wants_figures or most == 1:
-        return ranked[:most]
     chosen = [sentence for sentence in ranked if sentence in ranked[: most - 1] or sentence.number in gist][:most]
     chosen += [sentence for sentence in ranked if sentence not in chosen][: most - len(chosen)]
     return sorted(chosen, key=lambda sentence: sentence.number)
@@ -78,7 +95,7 @@ def _said(paper: Read, sentence: Sentence, *, alone: bool) -> DraftSentence:
     forms = [form.text for form in shortenings(sentence.text, paper.name)]
     form = max((form for form in forms if len(form.split()) <= _LONGEST), key=len, default=sentence.text)
     told = deed(form, paper.name, _LONGEST)
-    if alone and told and not told.startswith(UNNAMED):
+    if alone and told and not told.startswith(UNNAMED) and len(told.split()) >= len(form.split()) - _LED:
         return DraftSentence(text=finished(told), cites=(cite,))
     if alone and paper.name and paper.name in form:
         return DraftSentence(text=form, cites=(cite,))
@@ -99,4 +116,6 @@ def _begun(title: str, most: int) -> str:
     return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
+_LED = 6
+"""Words of `We introduce X, a …` that `X is a …` does without."""
 _HEADING, _ASIDE = 7, 3

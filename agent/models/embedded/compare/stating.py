@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.models.embedded.compare.cells import SPOKEN
 from agent.models.embedded.compare.concepts import Concept
@@ -66,10 +66,10 @@ def _lacking(question: Question, clause: str, papers: Sequence[Read], wanted: Se
     """What a clause asks for, in its words, where no paper states it; else nothing."""
     about = sorted((c for c in wanted if c.printed in clause), key=lambda concept: clause.find(concept.printed))
     terms = [concept for concept in about if concept.is_term]
-    if not about and not _HOW_MANY.search(clause):
-        return ""
     if _AUTHORS.search(clause):
         return clause if len(clause.split()) <= _SHORT else "authors"
+    if not about and not _HOW_MANY.search(clause):
+        return ""
     if question.asks_figure(clause):
         counted = _counted(clause, about)
         reach = _BESIDE if _HOW_MANY.search(clause) else _NEAR
@@ -108,10 +108,14 @@ def _counted(clause: str, about: Sequence[Concept]) -> list[Concept]:
     if not many:
         return [concept for concept in about if concept.is_term] or list(about)
     behind = [concept for concept in about if clause.find(concept.printed) in range(many.start(1), many.end())]
-    return behind or [Concept(many[1], {many[1]: 1.0}, is_term=True)]
+    found = behind or [Concept(many[1], {many[1]: 1.0}, is_term=True)]
+    alike = dict.fromkeys(_DATA if any(concept.printed.lower() in _DATA for concept in found) else (), 1.0)
+    return [replace(concept, written={**concept.written, **alike}) for concept in found]
 
 
-_BESIDE, _NEAR = 4, 7
+_DATA = tuple("samples examples items instances entries pairs questions problems images videos clips documents".split())
+"""Words for the pieces of data, of which a question says one and an abstract another."""
+_BESIDE, _NEAR = 6, 7
 """Words between a number and what is counted, and between a score and its measure."""
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much) (?!(?:does|do|did|is|are|was|were|can|could|of|has|have|would|will|it|they)\b)"
@@ -140,7 +144,10 @@ _SIZE = re.compile(
 """Asks for a number without saying what is counted."""
 _UNIT = re.compile(r"\b(?:dollars?|usd|euros?|tonnes?|kwh|gpu hours?|hours?|days?|watts?)\b", re.IGNORECASE)
 """Asks for a number in a unit."""
-_AUTHORS = re.compile(r"\bwho (?:wrote|made|developed|published)\b|\bauthors? of\b|\bwhen was\b", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"\bwho (?:wrote|made|developed|published)\b|\bauthors? of\b|\bdo (?:they|the authors) work\b|\bwhen was\b",
+    re.IGNORECASE,
+)
 """Asks for what no abstract holds."""
 _WHETHER = re.compile(r"\W*(?:does|do|did|is|are|has|have) ", re.IGNORECASE)
 """Asks whether something is so."""
