@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from agent import prompts, retrieval, text, window
+from agent import prompts, text, window
 from agent.errors import CountError, DigestError, UsageError
 from agent.library import Library
 from agent.models.base import Model
@@ -14,7 +14,6 @@ from agent.prompts import Message
 from agent.schema import Comparison, Coverage, Digest, LeftOut, Paper, SummarizedPaper, Window
 from agent.sections import Section
 from agent.sources.reading import Reading
-from agent.tasks import compare as comparisons
 from agent.tasks import summarize as summaries
 from agent.tasks import topics
 from agent.tasks.summarize import summarize
@@ -58,6 +57,10 @@ def compare(
 
     Raises `UsageError` when an id names no paper, or several.
     """
+    # A digest does without what is imported here, and without the patterns that it compiles.
+    from agent import retrieval
+    from agent.tasks import compare as comparisons
+
     chosen = [one(library, start).id for start in papers]
     asked = (retrieval.consult(question, library, papers=chosen, top=top) for question in questions)
     return comparisons.compare(asked, model)
@@ -87,7 +90,10 @@ def messages(
     """
     prompts.describe(prompt)
     chosen = [one(reading.library, start) for start in ids]
-    if prompt == comparisons.TASK.name:
+    if prompt == "compare":
+        from agent import retrieval
+        from agent.tasks import compare as comparisons
+
         if not question:
             raise UsageError("What is asked about the papers? Give --question TEXT.")
         found = retrieval.consult(question, reading.library, papers=[paper.id for paper in chosen])

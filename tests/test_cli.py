@@ -34,7 +34,7 @@ def test_examples_run(digest, tmp_path, seeds, command):
     example = digest(*command.split(), "--help").stdout.splitlines()[-1].split()[1:]
     (tmp_path / "seeds").symlink_to(seeds)
     (tmp_path / "papers.jsonl").write_text(RECORD)
-    if "w11.md" in example:
+    if command == "check":
         assert digest("weekly", "seeds/", "--week", "2025-W11", "--format", "markdown", "-o", "w11.md").returncode == 0
 
     assert digest(*example).returncode == 0
@@ -55,8 +55,10 @@ def test_version(digest):
 @pytest.mark.parametrize("options", [[], ["--all", "--include-undated", "--format", "json"]])
 def test_same_input_same_bytes(digest, seeds, options):
     """Two runs print the same bytes, whatever the hash seed."""
+    # A week of all pages, but everything of one: they are 476 papers.
+    pages = seeds / "001_257d46a8a29a7bec.txt" if options else seeds
     with ThreadPoolExecutor() as side_by_side:
-        runs = side_by_side.map(lambda seed: digest("weekly", seeds, *options, PYTHONHASHSEED=seed).stdout, "12")
+        runs = side_by_side.map(lambda seed: digest("weekly", pages, *options, PYTHONHASHSEED=seed).stdout, "12")
         one, other = runs
 
     assert one == other
