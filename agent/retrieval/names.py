@@ -172,8 +172,16 @@ def _given(name: str, library: Library) -> tuple[Paper, ...]:
     speaking = [paper for paper in found if key(name) in key(paper.abstract)]
     if len(speaking) > _FEW:
         return ()
-    given = [paper for paper in speaking if key(name) in map(key, _names_given(paper))]
-    return tuple(given)
+    if len(speaking) == 1 and _acts(name, text.clean(speaking[0].abstract)):
+        # What no other abstract speaks of, and what a sentence of this one is about, is its own.
+        return tuple(speaking)
+    return tuple(paper for paper in speaking if key(name) in map(key, _names_given(paper)))
+
+
+def _acts(name: str, abstract: str) -> bool:
+    """Whether a sentence begins with a name, or something is said to be its."""
+    told = re.escape(name)
+    return bool(re.search(rf"(?:^|[.!?] ){told}\b|\b{told}['’]s\b", abstract))
 
 
 _FEW = 5

@@ -64,7 +64,8 @@ def _versus(papers: Sequence[Read]) -> str:
 
 def _lacking(question: Question, clause: str, papers: Sequence[Read], wanted: Sequence[Concept]) -> str:
     """What a clause asks for, in its words, where no paper states it; else nothing."""
-    about = sorted((c for c in wanted if c.printed in clause), key=lambda concept: clause.find(concept.printed))
+    spoken = (concept for concept in wanted if re.search(rf"(?<!\w){re.escape(concept.printed)}(?!\w)", clause))
+    about = sorted(spoken, key=lambda concept: clause.find(concept.printed))
     terms = [concept for concept in about if concept.is_term]
     if _AUTHORS.search(clause):
         return clause if len(clause.split()) <= _SHORT else "authors"
