@@ -58,8 +58,6 @@ Into = Annotated[
 ]
 Words = Annotated[list[str], typer.Argument(metavar="QUERY", help="Words; those in quotation marks stay together.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of papers, shortened or not.")]
-CANDIDATES = 10
-"""Papers that are listed where an id could mean several."""
 
 
 def register(app: typer.Typer) -> None:
