@@ -40,6 +40,8 @@ class Found:
     """The reason for each paper."""
     absent: tuple[str, ...] = ()
     """Sentences on what is asked about and is not there; where there are any, nothing can be answered."""
+    further: int = 0
+    """Papers that fit too and are not consulted, since no more were to be."""
 
 
 def consult(question: str, library: Library, *, papers: Sequence[str] = (), top: int | None = None) -> Found:
@@ -66,7 +68,8 @@ def _found(asked: Question, papers: Iterable[tuple[Paper, str, str | None]], top
     for paper, why, name in papers:
         reasons.setdefault(paper.id, (paper, Consulted(paper_id=paper.id, why=why, name=name)))
     chosen = list(reasons.values())[:top]
-    return Found(asked.text, tuple(_split(paper) for paper, _ in chosen), tuple(why for _, why in chosen), absent)
+    papers_found = tuple(_split(paper) for paper, _ in chosen)
+    return Found(asked.text, papers_found, tuple(why for _, why in chosen), absent, len(reasons) - len(chosen))
 
 
 def _split(paper: Paper) -> Paper:

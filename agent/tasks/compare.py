@@ -150,8 +150,14 @@ def _answered(draft: ComparisonDraft, found: Found, sources: Sources, fates: Cou
         return None
     told = (_words(found.question), *sources.values())
     aspects, rows = table(draft.aspects, draft.rows, sources, told, fates)
-    notes = (*figures.notes(answer, rows, sources), *_silent(answer, rows, list(sources)))
+    notes = (*figures.notes(answer, rows, sources), *_silent(answer, rows, list(sources)), *_further(found))
     return {"answer": answer, "aspects": aspects, "rows": rows, "notes": notes}
+
+
+def _further(found: Found) -> Iterator[str]:
+    """Yields how many papers fit too and were not consulted."""
+    if found.further:
+        yield f"Fit too, but not consulted: {found.further} more (--top takes more in)."
 
 
 def _silent(answer: Sequence[CitedSentence], rows: Sequence[Row], ids: Sequence[str]) -> Iterator[str]:

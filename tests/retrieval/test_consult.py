@@ -152,6 +152,7 @@ def test_at_most_so_many_papers_are_taken_as_are_wanted(top: int, library: Libra
     every, found = consult(question, library), consult(question, library, top=top)
 
     assert found.papers == every.papers[:top]
+    assert found.further == every.further + len(every.papers) - len(found.papers)
     assert found.why == every.why[:top]
 
 

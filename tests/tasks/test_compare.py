@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -430,6 +432,14 @@ def test_papers_of_which_nothing_is_said_are_told():
         "Told of in the table only: [2].",
         "Consulted, but they state nothing of what is asked: [3].",
     )
+
+
+def test_papers_that_are_not_consulted_are_counted():
+    """How many papers fit too, beyond those that were to be consulted, is said."""
+    asked = replace(found(*PAPERS), further=7)
+    (made,) = compare([asked], ScriptedModel(ComparisonDraft(answered=True, answer=(CARRIED,))))
+
+    assert "Fit too, but not consulted: 7 more (--top takes more in)." in made.notes
 
 
 def test_figures_in_one_column_are_told_apart():
