@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from agent import marks, render
 from agent.proofread import proofread
-from agent.render.comparison import names
+from agent.render import names
 from agent.render.comparison.content import NOT_STATED, UNANSWERED, UNASKED, compose
 from agent.render.comparison.csv import HEAD, harmless
 from agent.render.entry import heading

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agent import schema
+from agent.render import names
 from agent.render.account import tally
-from agent.render.comparison import names
-from agent.render.comparison.cited import Citation, Line, Said, Source
+from agent.render.cited import Citation, Said, Source
 from agent.render.entry import UNTITLED, Heading, heading, links
 from agent.render.safe import printable, told
 from agent.render.words import counted
@@ -22,6 +22,15 @@ READING = (
 
 IN_PROSE = 3
 """Sentences that are read in a row; more are a list."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paper in the table."""
+
+    source: Source
+    cells: tuple[Said | None, ...]
+    """One for each aspect; None where the abstract does not state it."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from agent.render.comparison.cited import Citation, Said, Source
+from agent.render.cited import Citation, Said, Source
 from agent.render.comparison.content import Answer
 
 HEAD = ("question", "answered", "part", "paper", "paper_id", "title", "aspect", "text", "evidence")

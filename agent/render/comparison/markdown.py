@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent import marks
-from agent.render.comparison.cited import Line, Said, Source
-from agent.render.comparison.content import NOT_STATED, Answer
+from agent.render.cited import Said, Source
+from agent.render.comparison.content import NOT_STATED, Answer, Line
 from agent.render.markdown import escape, inline
 
 

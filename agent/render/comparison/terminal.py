@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from agent.render.comparison.cited import Line, Said, Source
-from agent.render.comparison.content import NOT_STATED, Answer
+from agent.render.cited import Said, Source
+from agent.render.comparison.content import NOT_STATED, Answer, Line
 from agent.render.layout import Page, linked
 
 ABREAST = (2, 3)

@@ -1,4 +1,4 @@
-"""What an answer is made of: papers by number, and texts with the sentences that carry them."""
+"""What is printed with its sources: papers by number, and texts with the sentences that carry them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from agent.render.safe import printable
 
 @dataclass(frozen=True)
 class Source:
-    """A paper that was consulted."""
+    """A paper that is cited or shown."""
 
     number: int
-    """Counts the papers of this answer from 1."""
+    """Counts the papers of this answer, or of this issue, from 1."""
     paper_id: str
     name: str
     """Short, and like that of no other paper here."""
@@ -36,7 +36,7 @@ class Source:
 
     @property
     def facts(self) -> str:
-        """Its id, and why it was consulted."""
+        """Its id, and why it is here."""
         return " · ".join(filter(None, (self.shown_id, self.why)))
 
 
@@ -66,7 +66,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence of the answer, or what a cell holds."""
+    """A sentence, or what a cell holds."""
 
     text: str
     citations: tuple[Citation, ...]
@@ -90,12 +90,3 @@ class Said:
     def cites(self) -> tuple[schema.Citation, ...]:
         """What the marks of a draft name."""
         return tuple(schema.Citation(paper_id=one.source.paper_id, evidence=one.evidence) for one in self.citations)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paper in the table."""
-
-    source: Source
-    cells: tuple[Said | None, ...]
-    """One for each aspect; None where the abstract does not state it."""
