@@ -410,6 +410,153 @@ class Digest(Record):
         return bool(self.coverage.failed or any(source.degraded for source in sources))
 
 
+class Reason(Record):
+    """Something that speaks for a paper, found by code."""
+
+    kind: Literal["interest", "result", "code", "breadth", "novelty", "kind"]
+    text: str
+    """A few words: `has code`, `reports 51.06% on ImageNet`."""
+    evidence: tuple[int, ...] = ()
+    """1-based numbers of the abstract's sentences that show it; empty where it is counted over papers."""
+
+
+class Pick(Record):
+    """A paper that the editor might put first, and why."""
+
+    paper_id: str
+    reasons: tuple[Reason, ...]
+    """The strongest first; never empty."""
+
+
+class NewsletterEntry(Record):
+    """A paper as an issue tells of it."""
+
+    paper_id: str
+    line: Statement
+    """What is new, in one sentence: the TL;DR, or what a model made of it in another language or tone."""
+    result: Statement | None = None
+    """The headline result with what it was measured on; None where there is none, or the line says it already."""
+    marks: tuple[str, ...] = ()
+    """What it has of the reader's interests: `keyword “token pruning”`."""
+
+
+class NewsletterSection(Record):
+    """A topic in an issue."""
+
+    topic_id: str
+    """Of the digest's topic."""
+    label: str
+    overview: tuple[CitedSentence, ...] = ()
+    entries: tuple[NewsletterEntry, ...] = ()
+    """Papers shown in full, the best ranked first."""
+    further: tuple[str, ...] = ()
+    """Ids of the papers that are only named, the best ranked first."""
+
+
+class Share(Record):
+    """One part of something counted."""
+
+    label: str
+    count: int
+    paper_ids: tuple[str, ...] = ()
+    """The papers that were counted."""
+
+
+class Figure(Record):
+    """Something about the week that code has counted; no model writes any of it."""
+
+    kind: Literal["papers", "released", "contributions", "benchmarks", "gains"]
+    label: str
+    """What is counted: `Papers with code`."""
+    count: int
+    of: int
+    """How many there are in all."""
+    shares: tuple[Share, ...] = ()
+    """The parts, largest first; with `gains`, a result each: its words are the label."""
+    note: str = ""
+    """What was counted and what not, in a sentence."""
+
+
+class Trend(Record):
+    """How a topic fares against the week before."""
+
+    kind: Literal["new", "growing", "fading"]
+    label: str
+    now: int
+    """Papers of this window."""
+    before: int
+    """Papers of the window before."""
+    paper_ids: tuple[str, ...] = ()
+    """Some of them: of this window, or of the one before where it fades."""
+
+
+class Trends(Record):
+    """A window against an earlier one."""
+
+    before: Window
+    papers_now: int
+    papers_before: int
+    trends: tuple[Trend, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    """Those of the earlier window that are named."""
+
+
+class Newsletter(Record):
+    """A draft of an issue; its sentences are checked, its numbers counted."""
+
+    schema_version: int = SCHEMA_VERSION
+    subject: str
+    """Of the mail: at most 70 characters."""
+    preheader: str
+    """What mail programs show behind the subject: 40 to 130 characters."""
+    intro: tuple[CitedSentence, ...] = ()
+    """What the window was about: three to five sentences where its papers say so much."""
+    picks: tuple[Pick, ...] = ()
+    """Three to five papers, the best ranked first; fewer where there are fewer."""
+    sections: tuple[NewsletterSection, ...] = ()
+    by_the_numbers: tuple[Figure, ...] = ()
+    trends: Trends | None = None
+    """None where no earlier window has papers."""
+    closing: str = ""
+    language: str = "en"
+    """BCP 47."""
+    tone: str | None = None
+    """As it was asked for."""
+    digest: Digest
+    """What it was made of, with everything that is left out and the coverage."""
+    provenance: Provenance
+    """Of subject, preheader and intro, and of the sections where a model rewrote them."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether some papers failed, or the embedded model stood in for the one that was asked."""
+        return self.digest.partial or bool(self.provenance.degraded)
+
+
+class NewsletterDraft(Record):
+    """What a model answers when it is asked to open an issue."""
+
+    subject: DraftSentence
+    preheader: DraftSentence
+    intro: tuple[DraftSentence, ...] = ()
+
+
+class LineDraft(Record):
+    """What a model says of one paper."""
+
+    paper: int
+    """1-based number of the paper in the input."""
+    text: str
+    evidence: tuple[int, ...]
+
+
+class SectionDraft(Record):
+    """What a model answers when it is asked to tell of a topic in another language or tone."""
+
+    overview: tuple[DraftSentence, ...] = ()
+    lines: tuple[LineDraft, ...] = ()
+
+
 class SummarizedPaper(Record):
     """One line of `digest summarize --format jsonl`."""
 

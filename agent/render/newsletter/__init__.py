@@ -1,0 +1,1 @@
+"""An issue in every format a writer needs."""

@@ -1,0 +1,197 @@
+"""What an issue is made of, before any format: blocks in the order in which they are read.
+
+A block is what a writer can edit, move or delete as one; its key stays the same from run to run.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from agent.render.cited import Said, Source
+from agent.render.words import counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A part of an issue; every text of it is printable and on one line."""
+
+    kind: ClassVar[str] = ""
+    key: str
+    """Unique in its issue: `intro`, `section:token-pruning`, `paper:t:4e7f08c1`."""
+    edited: str | None = None
+    """The writer's Markdown that stands in the place of everything else here; None where nothing was changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intro(Block):
+    """What the window was about."""
+
+    kind: ClassVar[str] = "intro"
+    sentences: tuple[Said, ...]
+    counted: str
+    """How many papers of which kinds, counted by code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(Block):
+    """The heading of a part that is no topic, such as the picks."""
+
+    kind: ClassVar[str] = "title"
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick(Block):
+    """A paper that leads the issue."""
+
+    kind: ClassVar[str] = "pick"
+    source: Source
+    line: Said
+    result: Said | None
+    reasons: tuple[Said, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Block):
+    """The heading of a topic, and what its papers are about."""
+
+    kind: ClassVar[str] = "section"
+    topic_id: str
+    label: str
+    overview: tuple[Said, ...]
+    size: int
+    """Its papers, those that are only named included."""
+
+    @property
+    def counted(self) -> str:
+        """How many papers it has."""
+        return counted(self.size, "paper")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper(Block):
+    """A paper in its section."""
+
+    kind: ClassVar[str] = "paper"
+    source: Source
+    topic_id: str
+    topic: str
+    contribution: str
+    has_code: bool
+    line: Said
+    result: Said | None
+    marks: tuple[str, ...] = ()
+    """What it has of the reader's interests."""
+    picked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Further(Block):
+    """The papers of a section that are only named."""
+
+    kind: ClassVar[str] = "further"
+    topic_id: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One part of something counted."""
+
+    label: str
+    count: int
+    share: float
+    """Of the longest, from 0 to 1."""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something counted."""
+
+    kind: str
+    label: str
+    value: str
+    """`11 of 36`."""
+    bars: tuple[Bar, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Block):
+    """What was counted, with its heading."""
+
+    kind: ClassVar[str] = "numbers"
+    label: str
+    topics: tuple[Bar, ...]
+    """How large the topics are."""
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A topic against the window before."""
+
+    kind: str
+    """`new`, `growing` or `fading`."""
+    label: str
+    now: int
+    before: int
+    examples: tuple[str, ...]
+    """Titles or names of papers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes(Block):
+    """What has changed since the window before, with its heading."""
+
+    kind: ClassVar[str] = "changes"
+    label: str
+    compared: str
+    """With what, in a sentence with both counts."""
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Block):
+    """A heading and plain lines: what was seen before, what was left out, how the issue was made."""
+
+    kind: ClassVar[str] = "listing"
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing(Block):
+    """The last words."""
+
+    kind: ClassVar[str] = "closing"
+    text: str
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue, ready to be laid out in any format."""
+
+    slug: str
+    """Lower case, fit for file names and addresses: `2025-w12`."""
+    subject: str
+    """Also the one first heading."""
+    preheader: str
+    span: str
+    """`17–23 March 2025`; the window's label where it has no days."""
+    day: datetime.date | None
+    """The last day of the window; no output knows another date."""
+    language: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...] = ()
+    """Every paper that is shown or cited, by number."""
+    publication: str = "Digest"
+    """The newsletter's own title."""
+    site: str = ""
+    """Where its issues are published, without a slash at its end; empty where that is not known."""
+    author: str = ""
+    fresh: bool = field(default=True, compare=False)
+    """Whether no edited draft went into it."""

@@ -1,0 +1,231 @@
+"""What an issue says, before any format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent import schema
+from agent.render import names
+from agent.render.cited import Citation, Said, Source
+from agent.render.content import Content
+from agent.render.content import compose as compose_digest
+from agent.render.entry import heading, links, title
+from agent.render.newsletter import blocks
+from agent.render.newsletter.blocks import Block, Issue
+from agent.render.safe import printable, told
+from agent.render.words import counted, days
+
+PICKS, NUMBERS, SEEN, LEFT_OUT, METHOD = (
+    "Editor’s picks", "By the numbers", "Seen before", "Left out", "How this issue was made",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """What every issue of a newsletter has in common."""
+
+    publication: str = "Digest"
+    site: str = ""
+    author: str = ""
+
+
+def compose(
+    newsletter: schema.Newsletter, masthead: Masthead = Masthead(), numbers: Mapping[str, int] | None = None
+) -> Issue:
+    """Returns what there is to say in an issue.
+
+    `numbers` are those that papers have in an earlier draft of it; they keep them, and others get the next ones.
+    """
+    window = newsletter.digest.window
+    sources = _sources(newsletter, numbers or {})
+    content = compose_digest(newsletter.digest)
+    return Issue(
+        slug="-".join("".join(c if c.isascii() and c.isalnum() else " " for c in window.label.lower()).split())
+        or "issue",
+        subject=printable(newsletter.subject),
+        preheader=printable(newsletter.preheader),
+        span=days(window.since, window.until) or printable(window.label),
+        day=window.until or window.since,
+        language=printable(newsletter.language),
+        blocks=tuple(_blocks(newsletter, content, sources)),
+        sources=tuple(sorted(sources.values(), key=lambda source: source.number)),
+        publication=printable(masthead.publication),
+        site=masthead.site.rstrip("/"),
+        author=printable(masthead.author),
+    )
+
+
+def _sources(newsletter: schema.Newsletter, kept: Mapping[str, int]) -> dict[str, Source]:
+    """Every paper of the issue with its number, in the order in which they are read."""
+    digest = newsletter.digest
+    papers = {paper.id: paper for paper in digest.papers}
+    summaries = {summary.paper_id: summary for summary in digest.summaries}
+    shown = [
+        key for section in newsletter.sections for key in (*(e.paper_id for e in section.entries), *section.further)
+    ]
+    ids = [key for key in dict.fromkeys((*shown, *summaries)) if key in papers]
+    numbers = {key: number for key, number in kept.items() if key in papers}
+    fresh = max(numbers.values(), default=0)
+    for key in ids:
+        if key not in numbers:
+            fresh += 1
+            numbers[key] = fresh
+    headings = [heading(papers[key], summaries[key].name if key in summaries else None) for key in ids]
+    short = names.short(headings, list(map(printable, ids)))
+    return {
+        key: Source(
+            number=numbers[key],
+            paper_id=key,
+            name=name,
+            heading=head,
+            why="",
+            links=links(papers[key], summaries[key].artifacts if key in summaries else ()),
+            sentences=tuple(map(printable, papers[key].sentences)),
+        )
+        for key, name, head in zip(ids, short, headings, strict=True)
+    }
+
+
+def _shown(newsletter: schema.Newsletter) -> Iterator[str]:
+    for section in newsletter.sections:
+        yield from (entry.paper_id for entry in section.entries)
+        yield from section.further
+
+
+def _blocks(newsletter: schema.Newsletter, content: Content, sources: Mapping[str, Source]) -> Iterator[Block]:
+    yield blocks.Intro(key="intro", sentences=tuple(_cited(newsletter.intro, sources)), counted=content.opening)
+    yield from _picks(newsletter, sources)
+    for section in newsletter.sections:
+        yield from _section(newsletter, section, sources)
+    yield _numbers(newsletter, sources)
+    yield from _changes(newsletter)
+    yield from _listings(content)
+    if newsletter.closing:
+        yield blocks.Closing(key="closing", text=printable(newsletter.closing))
+
+
+def _picks(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Iterator[Block]:
+    entries = {entry.paper_id: entry for section in newsletter.sections for entry in section.entries}
+    picks = [pick for pick in newsletter.picks if pick.paper_id in sources and pick.paper_id in entries]
+    if picks:
+        yield blocks.Title(key="picks", label=PICKS)
+    for pick in picks:
+        source = sources[pick.paper_id]
+        yield blocks.Pick(
+            key=f"pick:{pick.paper_id}",
+            source=source,
+            line=_said(entries[pick.paper_id].line, source),
+            result=_result(entries[pick.paper_id], source),
+            reasons=tuple(Said(printable(one.text), (Citation(source, one.evidence),), True) for one in pick.reasons),
+        )
+
+
+def _section(
+    newsletter: schema.Newsletter, section: schema.NewsletterSection, sources: Mapping[str, Source]
+) -> Iterator[Block]:
+    summaries = {summary.paper_id: summary for summary in newsletter.digest.summaries}
+    picked = {pick.paper_id for pick in newsletter.picks}
+    label = printable(section.label)
+    yield blocks.Section(
+        key=f"section:{section.topic_id}",
+        topic_id=section.topic_id,
+        label=label,
+        overview=tuple(_cited(section.overview, sources)),
+        size=len(section.entries) + len(section.further),
+    )
+    for entry in section.entries:
+        source, summary = sources[entry.paper_id], summaries[entry.paper_id]
+        yield blocks.Paper(
+            key=f"paper:{entry.paper_id}",
+            source=source,
+            topic_id=section.topic_id,
+            topic=label,
+            contribution=summary.contribution,
+            has_code=any(artifact.kind == "code" for artifact in summary.artifacts),
+            line=_said(entry.line, source),
+            result=_result(entry, source),
+            marks=tuple(map(printable, entry.marks)),
+            picked=entry.paper_id in picked,
+        )
+    if section.further:
+        further = tuple(sources[key] for key in section.further if key in sources)
+        yield blocks.Further(key=f"further:{section.topic_id}", topic_id=section.topic_id, sources=further)
+
+
+def _numbers(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Block:
+    sizes = [(printable(one.label), len(one.entries) + len(one.further)) for one in newsletter.sections]
+    return blocks.Numbers(
+        key="numbers",
+        label=NUMBERS,
+        topics=tuple(_bars((schema.Share(label=label, count=size) for label, size in sizes), sources)),
+        figures=tuple(
+            blocks.Figure(
+                kind=figure.kind,
+                label=printable(figure.label),
+                value=str(figure.count) if figure.count == figure.of else f"{figure.count} of {figure.of}",
+                bars=tuple(_bars(figure.shares, sources)),
+                note=printable(figure.note),
+            )
+            for figure in newsletter.by_the_numbers
+        ),
+    )
+
+
+def _bars(shares: Iterable[schema.Share], sources: Mapping[str, Source]) -> Iterator[blocks.Bar]:
+    known = list(shares)
+    most = max((share.count for share in known), default=1) or 1
+    for share in known:
+        among = tuple(sources[key] for key in share.paper_ids if key in sources)
+        yield blocks.Bar(printable(share.label), share.count, share.count / most, among)
+
+
+def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
+    trends = newsletter.trends
+    if not trends:
+        return
+    papers = {paper.id: paper for paper in (*newsletter.digest.papers, *trends.papers)}
+    called = {summary.paper_id: summary.name for summary in newsletter.digest.summaries}
+    now, before = counted(trends.papers_now, "paper"), counted(trends.papers_before, "paper")
+    span = days(trends.before.since, trends.before.until) or printable(trends.before.label)
+    yield blocks.Changes(
+        key="changes",
+        label="Since the week before",
+        compared=f"{now} now, {before} in {printable(trends.before.label)} ({span}).",
+        changes=tuple(
+            blocks.Change(
+                kind=trend.kind,
+                label=printable(trend.label),
+                now=trend.now,
+                before=trend.before,
+                examples=tuple(
+                    printable(called.get(key) or "") or title(papers[key]) for key in trend.paper_ids if key in papers
+                ),
+            )
+            for trend in trends.trends
+        ),
+    )
+
+
+def _listings(content: Content) -> Iterator[Block]:
+    if content.seen_before:
+        label = f"{SEEN} ({len(content.seen_before)})"
+        yield blocks.Listing(key="seen", label=label, lines=content.seen_before)
+    if content.left_out:
+        yield blocks.Listing(key="left-out", label=LEFT_OUT, lines=content.left_out)
+    made = (f"Coverage: {content.coverage}", *content.made, content.checks)
+    yield blocks.Listing(key="method", label=METHOD, lines=made)
+
+
+def _cited(sentences: Sequence[schema.CitedSentence], sources: Mapping[str, Source]) -> Iterator[Said]:
+    for sentence in sentences:
+        cites = (Citation(sources[cite.paper_id], cite.evidence) for cite in sentence.cites if cite.paper_id in sources)
+        yield Said(told(sentence), tuple(cites))
+
+
+def _said(statement: schema.Statement, source: Source) -> Said:
+    return Said(told(statement), (Citation(source, statement.evidence),), in_cell=True)
+
+
+def _result(entry: schema.NewsletterEntry, source: Source) -> Said | None:
+    return _said(entry.result, source) if entry.result and printable(entry.result.text) else None
