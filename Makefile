@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Trust what the system trusts, where it has a store: networks with a certificate of their own are common.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*),true,false)
 
-.PHONY: weekly test test-faults test-llamacpp lint check bench bench-endpoint bench-grounding bench-embedded \
+.PHONY: weekly test test-browser test-mail test-editing test-faults test-llamacpp lint check bench bench-endpoint bench-grounding bench-embedded \
 	bench-library bench-questions train-embedded clean
 
 weekly: .venv/run.stamp  ## the digest of the newest week in seeds/
@@ -17,6 +17,16 @@ test: .venv/dev.stamp  ## all tests but the benchmarks
 test-faults: .venv/dev.stamp  ## every fault of an endpoint, and hundreds of kills; 8 minutes
 	@$(BIN)/pytest -m slow --numprocesses=0 tests/faults/test_limits.py
 	@$(BIN)/pytest -m slow --dist loadfile tests/faults/test_matrix.py tests/faults/test_kill.py
+
+test-browser: .venv/dev.stamp  ## the pages in Chromium, with Node; two minutes, pictures in .ci/artifacts
+	@$(BIN)/pytest -m slow --numprocesses=0 -rs tests/browser
+
+test-mail: .venv/dev.stamp  ## what Gmail and Outlook show of the mail, by caniemail, with Node; a minute
+	@npm ci --prefix tests/mail --no-audit --no-fund --silent
+	@$(BIN)/pytest -m slow --numprocesses=0 tests/mail
+
+test-editing: .venv/dev.stamp  ## a thousand random edits of a draft; three minutes
+	@EDITS=1000 $(BIN)/pytest --numprocesses=0 tests/render/newsletter/test_editing.py
 
 # Built for no machine in particular, as uv keeps what it built. In an environment of its own: it is a server of others.
 test-llamacpp: export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DGGML_NATIVE=OFF

@@ -3,7 +3,7 @@
     DigestError              exit 1   what went wrong, where, and what to try
     ├── UsageError           exit 2   the command line makes no sense
     ├── ConfigError          exit 4   a setting, a key or a prompt file is wrong
-    ├── EndpointError        exit 5   the model endpoint cannot be reached or answers nothing usable
+    ├── EndpointError        exit 5   a model endpoint or a mail server cannot be reached or gives nothing usable
     ├── StorageError         exit 6   a cache, library or output cannot be read or written
     ├── SourceError          exit 1   no papers could be read from the places given
     ├── CountError           exit 1   the coverage of a digest does not close: a bug of ours
@@ -39,7 +39,7 @@ class ConfigError(DigestError):
 
 
 class EndpointError(DigestError):
-    """The model endpoint cannot be reached or answers nothing usable."""
+    """A model endpoint or a mail server cannot be reached or gives nothing usable."""
 
     exit_code = 5
 

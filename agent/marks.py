@@ -5,14 +5,16 @@ A mark is an HTML comment, which readers do not see, behind what it is about:
     <!-- digest t:4e7f08c1#2,3 -->    the sentence before it stands on sentences 2 and 3 of this paper
     <!-- digest t:4e7f08c1#2 x2 -->   so do the two sentences before it
     <!-- digest t:4e7f08c1 -->        the heading or list item before it is this paper's
-    <!-- digest =1c8f03d2 -->         the line before it was counted by `digest`; the sum tells whether it still is so
+    <!-- digest =1c8f03d2 -->         what stands before it was counted by `digest`; the sum tells whether it still is
+    <!-- digest =1c8f03d2 t:4e7f08c1#2 -->   the same; once it is changed, it stands on sentence 2 of this paper
+    <!-- digest @paper:t:4e7f08c1 --> here begins the block of an issue with this key; it ends where the next begins
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -29,7 +31,7 @@ class Mark:
     sentences: int = 1
     """How many sentences in a row it is about."""
     checksum: str = ""
-    """Of a line that cites nothing; empty for others."""
+    """Of what code has counted; empty for others."""
 
     @property
     def names_paper(self) -> bool:
@@ -39,7 +41,7 @@ class Mark:
 
 def of_statement(said: str, cites: Iterable[Citation]) -> str:
     """Returns the mark of a statement; nothing where it cites nothing."""
-    parts = [f"{_name(cite.paper_id)}#{','.join(map(str, cite.evidence))}" for cite in cites if cite.evidence]
+    parts = _cited(cites)
     number = len(text.sentences(said))
     return _comment([*parts, *([f"x{number}"] if number > 1 else [])]) if parts else ""
 
@@ -49,9 +51,30 @@ def of_paper(paper_id: str) -> str:
     return _comment([_name(paper_id)])
 
 
-def of_count(said: str) -> str:
-    """Returns the mark of a line that counts and cites nothing."""
-    return _comment([f"={checksum(said)}"])
+def of_count(said: str, cites: Iterable[Citation] = ()) -> str:
+    """Returns the mark of what code has counted; where it names sentences, these carry it after an edit too."""
+    return _comment([f"={checksum(said)}", *_cited(cites)])
+
+
+def of_block(key: str) -> str:
+    """Returns the mark with which a block of an issue begins."""
+    return _comment([f"@{of_key(key)}"]).strip()
+
+
+def blocks(markdown: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Yields where each mark of a block begins and ends, and the key of the block; text that is escaped has none."""
+    for found in _BLOCK.finditer(markdown, start):
+        yield found.start(), found.end(), key_of(found[1])
+
+
+def of_key(key: str) -> str:
+    """Returns a key in letters that end neither a comment nor a word in it."""
+    return quote(key, safe=":/", errors="surrogatepass").replace("--", "%2D%2D")
+
+
+def key_of(written: str) -> str:
+    """Returns the key that was written so."""
+    return unquote(written, errors="surrogatepass")
 
 
 def checksum(said: str) -> str:
@@ -64,21 +87,23 @@ def read(comment: str) -> Mark | None:
     found = _MARK.fullmatch(comment.strip())
     if not found:
         return None
-    if found["sum"]:
-        return Mark(checksum=found["sum"])
-    return Mark(tuple(map(_cite, found["cites"].split())), int(found["number"] or 1))
+    cites = tuple(map(_cite, (found["cites"] or "").split()))
+    return Mark(cites, int(found["number"] or 1), found["sum"] or "")
 
 
-_MARK = re.compile(
-    r"<!--\s*digest\s+(?:=(?P<sum>[0-9a-f]{8})|(?P<cites>[^\s#]+(?:#[\d,]+)?(?:\s+[^\s#]+#[\d,]+)*?)"
-    r"(?:\s+x(?P<number>\d{1,3}))?)\s*-->"
-)
+_CITES = r"(?P<cites>(?![@=])[^\s#]+(?:#[\d,]+)?(?:\s+[^\s#]+#[\d,]+)*?)(?:\s+x(?P<number>\d{1,3}))?"
+_MARK = re.compile(rf"<!--\s*digest(?=\s+[^\s-])(?:\s+=(?P<sum>[0-9a-f]{{8}}))?(?:\s+{_CITES})?\s*-->")
+_BLOCK = re.compile(r"(?<!\\)<!--\s*digest\s+@([^\s@]+)\s*-->")
 
 
 def _cite(part: str) -> Citation:
     name, _, evidence = part.partition("#")
     # Longer numbers are no sentences of any abstract, and Python refuses to read very long ones.
     return Citation(paper_id=unquote(name), evidence=tuple(int(n[:9]) for n in evidence.split(",") if n))
+
+
+def _cited(cites: Iterable[Citation]) -> list[str]:
+    return [f"{_name(cite.paper_id)}#{','.join(map(str, cite.evidence))}" for cite in cites if cite.evidence]
 
 
 def _name(paper_id: str) -> str:

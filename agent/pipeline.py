@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from agent.errors import CountError, DigestError, UsageError
 from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
-from agent.schema import Comparison, Coverage, Digest, LeftOut, Paper, SummarizedPaper, Window
+from agent.schema import Comparison, Coverage, Digest, LeftOut, Newsletter, Paper, SummarizedPaper, Window
 from agent.sections import Section
 from agent.sources.reading import Reading
 from agent.tasks import summarize as summaries
@@ -20,6 +21,7 @@ from agent.tasks.summarize import summarize
 from agent.window import Span
 
 if TYPE_CHECKING:
+    from agent.editorial.wishes import Wishes
     from agent.faithfulness import Faithfulness, Trial
 
 EVERYTHING = Window(label="all", undated=True)
@@ -46,6 +48,29 @@ def weekly(reading: Reading, span: Span, model: Model, sections: Sequence[Sectio
         left_out=(*_never_in(reading, days), *failed),
         provenance=provenance,
     )
+
+
+def newsletter(reading: Reading, span: Span, model: Model, sections: Sequence[Section], wishes: Wishes) -> Newsletter:
+    """Returns the draft of an issue about a window, compared with the one before where that has papers.
+
+    Raises what `weekly` raises, and what is wrong with a wish before anything is asked.
+    """
+    # A digest does without what is imported here.
+    from agent.editorial import interests, weeks
+    from agent.models.embedded import EmbeddedModel
+    from agent.tasks import newsletter as issues
+
+    issues.written_in(model, wishes)
+    if wishes.interests:
+        wishes = replace(wishes, liked=interests.liked(wishes.interests, reading.library))
+    digest = weekly(reading, span, model, sections)
+    window = weeks.before(digest.window, reading.library)
+    earlier = None
+    if window:
+        # Whoever writes the issue: papers that no one reads about again are worth no request.
+        outcomes = summarize(reading.library.papers(window), EmbeddedModel())
+        earlier = weeks.Earlier(window, tuple(one for one in outcomes if isinstance(one, SummarizedPaper)))
+    return issues.newsletter(digest, model, wishes, earlier, sections)
 
 
 def compare(
@@ -98,9 +123,14 @@ def messages(
             raise UsageError("What is asked about the papers? Give --question TEXT.")
         found = retrieval.consult(question, reading.library, papers=[paper.id for paper in chosen])
         return prompts.render(prompt, comparisons.inputs(found)), comparisons.TASK.schema()
-    if prompt == topics.TASK.name:
+    if prompt in ("topics", "newsletter", "section"):
         done = [item for item in summarize(chosen, model) if isinstance(item, SummarizedPaper)]
-        return prompts.render(prompt, topics.inputs(done)), topics.TASK.schema()
+        if prompt == topics.TASK.name:
+            return prompts.render(prompt, topics.inputs(done)), topics.TASK.schema()
+        from agent.tasks import newsletter as issues
+
+        task, told = issues.asked(prompt, done, model)
+        return prompts.render(prompt, told), task.schema()
     if len(chosen) > 1:
         raise UsageError("One abstract is sent at a time; give one --paper.")
     return prompts.render(prompt, summaries.inputs(chosen[0])), summaries.TASK.schema()

@@ -67,6 +67,17 @@ class Settings(BaseSettings):
         None, ge=0, description="Bytes the cache may hold; beyond them new answers are not kept, and you are told."
     )
     topics: Path | None = Field(None, description="File with the sections into which a digest sorts its papers.")
+    interests: Path | None = Field(
+        None, description="File with what the readers of a newsletter care for: it ranks and marks papers."
+    )
+    language: str | None = Field(
+        None, description="Language of a newsletter, such as `de`; only an endpoint writes another than English."
+    )
+    tone: str | None = Field(None, max_length=200, description="How a newsletter speaks, in words for an endpoint.")
+    publication: str = Field("Digest", min_length=1, max_length=200, description="Title of the newsletter.")
+    author: str = Field("", max_length=200, description="Who sends it: `Name <name@example.org>`, or a name.")
+    site: str = Field("", pattern=r"^(https?://[^\s<>]+)?$", description="Address under which issues are published.")
+    templates: Path | None = Field(None, description="Folder of Jinja2 files that go before those of the package.")
     log_content: bool = Field(False, description="Whether abstracts and answers are written into the run log.")
     quiet: bool = Field(False, description="Whether remarks on stderr are left out; errors never are.")
 

@@ -79,7 +79,7 @@ def test_commands_in_readme_exist(digest, line):
 
 def test_flags_in_readme_exist(digest):
     """Each flag that README names is one of some command, and each of the main command's."""
-    commands = ["weekly", "summarize", "ask", "search", "papers", "prompts", "config show"]
+    commands = ["weekly", "summarize", "newsletter", "ask", "search", "papers", "prompts", "config show"]
     helps = digest("--help").stdout + "".join(digest(*command.split(), "--help").stdout for command in commands)
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--format"}
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from agent import __version__
-from agent.cli import asking, checking, comparing, keeping, looking, storing
+from agent.cli import asking, checking, comparing, keeping, looking, newsletter, storing, templates
 from agent.cli.talk import say
 from agent.errors import DigestError, NothingSent
 
@@ -22,13 +22,14 @@ Exit codes:
   2  the command line makes no sense
   3  partial: some papers failed or were degraded, or a check blocks; the output says which
   4  a setting, key or prompt is wrong
-  5  a model endpoint cannot be reached or answers nothing usable
+  5  a model endpoint or a mail server cannot be reached or gives nothing usable
   6  a cache, library or output cannot be read or written
   130  interrupted
 
 \b
 Examples:
   digest weekly seeds/ --format markdown -o digest.md
+  digest newsletter seeds/ --week 2025-W12 -o out/
   {comparing.EXAMPLE}
 """
 
@@ -82,6 +83,8 @@ def digest(
 
 
 asking.register(app)
+newsletter.register(app)
+templates.register(app)
 comparing.register(app)
 checking.register(app)
 looking.register(app)

@@ -30,9 +30,13 @@ def check(draft: SummaryFields | Statement, sentences: Sequence[str], title: str
     return [violation for _, _, found in judge(draft, paper) for violation in found]
 
 
-def check_cited(sentence: CitedSentence, papers: Mapping[str, Abstract], field: str = "") -> list[Violation]:
-    """Returns what a sentence about several papers says that the sentences it cites do not; `papers` are by id."""
+def check_cited(
+    sentence: CitedSentence, papers: Mapping[str, Abstract], field: str = "", language: str = "en"
+) -> list[Violation]:
+    """Returns what a sentence about several papers says that the sentences it cites do not; `papers` are by id.
+
+    Of a sentence in another language only numbers, links and names are checked, which no translation changes.
+    """
     unknown = abstract("", ())
-    return examine(
-        sentence.text, [(papers.get(cite.paper_id, unknown), cite.evidence) for cite in sentence.cites], field
-    )
+    cites = [(papers.get(cite.paper_id, unknown), cite.evidence) for cite in sentence.cites]
+    return examine(sentence.text, cites, field, language)

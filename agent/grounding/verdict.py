@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from agent.grounding import translated
 from agent.grounding.align import pairings, swaps
 from agent.grounding.claim import Abstract, Claim
 from agent.grounding.comparison import reversals, strengthened
@@ -35,18 +36,22 @@ Cites = Sequence[tuple[Abstract, Sequence[int]]]
 """Papers, and the numbers of their sentences."""
 
 
-def examine(text: str, cites: Cites, field: str = "") -> list[Violation]:
-    """Returns what a text says that the sentences it cites do not."""
-    faults = _found(text, tuple((paper, tuple(evidence)) for paper, evidence in cites))
+def examine(text: str, cites: Cites, field: str = "", language: str = "en") -> list[Violation]:
+    """Returns what a text says that the sentences it cites do not.
+
+    The sentences are English; of a text in another language, a BCP 47 tag, only what no translation changes is checked.
+    """
+    english = translated.is_english(language)
+    faults = _found(text, tuple((paper, tuple(evidence)) for paper, evidence in cites), english)
     return [violation(fault, text, cites, field) for fault in faults]
 
 
 @lru_cache(maxsize=1024)
-def _found(text: str, cites: tuple[tuple[Abstract, tuple[int, ...]], ...]) -> tuple[Fault, ...]:
+def _found(text: str, cites: tuple[tuple[Abstract, tuple[int, ...]], ...], english: bool) -> tuple[Fault, ...]:
     """What is wrong with a text; drafts are checked by who wrote them, by the gate, and by whoever proofreads."""
     support = tuple(sentence for paper, evidence in cites for sentence in paper.carrying(evidence))
     claim = Claim(text, support, tuple(paper for paper, _ in cites))
-    return (*fault_of(cites), *(_faults(claim) if support else ()))
+    return (*fault_of(cites), *(_faults(claim, RULES if english else translated.RULES) if support else ()))
 
 
 def fault_of(cites: Cites) -> list[Fault]:
@@ -77,7 +82,7 @@ def violation(fault: Fault, text: str, cites: Cites, field: str) -> Violation:
     )
 
 
-def _faults(claim: Claim) -> Iterator[Fault]:
+def _faults(claim: Claim, rules: tuple[Rule, ...]) -> Iterator[Fault]:
     # A sentence quoted whole is carried, whatever its words; of a part of one only what was left out can be missed.
     if claim.text in claim.support:
         return
@@ -87,7 +92,7 @@ def _faults(claim: Claim) -> Iterator[Fault]:
     if claim.quotes_whole:
         return
     seen = set()
-    for rule in DROPPING if claim.quotes else RULES:
+    for rule in DROPPING if claim.quotes else rules:
         for fault in rule(claim):
             if (fault.kind, fault.found) not in seen:
                 seen.add((fault.kind, fault.found))

@@ -111,9 +111,10 @@ class Library:
         query = "SELECT COUNT(*) FROM papers WHERE day NOT BETWEEN ? AND ?"
         return int(self._database.rows(query, _bounds(window))[0][0])
 
-    def newest(self) -> datetime.date | None:
-        """Returns the latest day on which some paper was first seen."""
-        return day(self._database, self._database.rows("SELECT MAX(day) FROM papers")[0][0])
+    def newest(self, before: datetime.date | None = None) -> datetime.date | None:
+        """Returns the latest day, of those before another, on which some paper was first seen."""
+        query = "SELECT MAX(day) FROM papers WHERE day < ?" if before else "SELECT MAX(day) FROM papers"
+        return day(self._database, self._database.rows(query, (before.isoformat(),) if before else ())[0][0])
 
     def days(self) -> tuple[datetime.date | None, datetime.date | None]:
         """Returns the first and the last day on which any paper was seen."""

@@ -50,7 +50,7 @@ def made(digest: Digest) -> tuple[str, ...]:
     versions = _distinct(maker.engine_version for maker in makers)
     who = f"digest {', '.join(versions)} · model {', '.join(models)} · prompts {', '.join(prompts)}"
     reading = "[n] behind a sentence is paper n of this digest; `digest summarize` tells the sentences of each paper"
-    return who, *_spent(makers), *_stand_ins(digest), reading
+    return who, *spent(makers), *_stand_ins(digest), reading
 
 
 def checks(digest: Digest) -> str:
@@ -94,7 +94,7 @@ def _makers(digest: Digest) -> list[Provenance]:
     return [*(summary.provenance for summary in digest.summaries), digest.provenance]
 
 
-def _spent(makers: Sequence[Provenance]) -> Iterator[str]:
+def spent(makers: Sequence[Provenance]) -> Iterator[str]:
     """What the answers cost when they were made, which a cached rerun repeats word for word."""
     asked = [maker for maker in makers if maker.tokens_in or maker.tokens_out or maker.made_at]
     if asked:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent import text
-from agent.grounding import abstract
+from agent.editorial.headlines import headline
 from agent.render.safe import printable, told, web
-from agent.schema import Artifact, Paper, Result, Statement, Summary
+from agent.schema import Artifact, Paper, Result, Summary
 
 UNTITLED = "Untitled"
-NOTHING = Statement(text="", evidence=())
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,15 @@ def entry(number: int, paper: Paper, summary: Summary | None) -> Entry:
     if not summary:
         return Entry(number, paper.id, heading(paper, None), "", "", links(paper, ()))
     tldr = told(summary.tldr)
-    headline = _headline(paper, summary, tldr)
+    found = headline(paper, summary)
     return Entry(
         number=number,
         paper_id=paper.id,
         heading=heading(paper, summary.name),
         tldr=tldr,
-        headline=told(headline),
+        headline=told(found) if found else "",
         links=links(paper, summary.artifacts),
-        evidence=(summary.tldr.evidence, headline.evidence),
+        evidence=(summary.tldr.evidence, found.evidence if found else ()),
     )
 
 
@@ -113,30 +112,6 @@ def facets(result: Result) -> tuple[str, ...]:
 
 _JOINT = re.compile(r"(?<=\S): (?=\S)|(?<=\S)：(?=\S)|(?<=\S) [–—] (?=\S)")
 """What parts a title from its subtitle."""
-
-
-def _headline(paper: Paper, summary: Summary, tldr: str) -> Statement:
-    """The finding that states the first result of which it is known what was measured.
-
-    A value with its metric alone would not say whether it rose or fell, nor whose it is; the sentence does.
-    """
-    result = next((result for result in summary.results if result.metric or result.on), None)
-    if not result or _says(tldr, printable(result.value)):
-        return NOTHING
-    found = (finding for finding in summary.findings if _says(finding.text, result.value))
-    return next(found, None) or next(_stating(result, paper), NOTHING)
-
-
-def _stating(result: Result, paper: Paper) -> Iterator[Statement]:
-    """The cited sentences that have the value, but for those that speak to a machine."""
-    source = abstract(text.clean(paper.title), paper.sentences)
-    for number in result.evidence:
-        if source.is_heard(number) and _says(source.sentences[number - 1], result.value):
-            yield Statement(text=source.sentences[number - 1], evidence=(number,))
-
-
-def _says(text: str, value: str) -> bool:
-    return bool(re.search(rf"(?<![\w.]){re.escape(value)}(?!\w)", text))
 
 
 def _page(paper: Paper) -> str:

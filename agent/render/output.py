@@ -46,7 +46,7 @@ def _replace(chunks: Iterable[str], path: Path) -> None:
         raise IsADirectoryError(21, "it is a folder")
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with partial.open("x", encoding="utf-8") as file:
+        with partial.open("x", encoding="utf-8", newline="") as file:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())

@@ -1,26 +1,36 @@
 """A draft in Markdown: what `digest` wrote and somebody edited, read back with its citations.
 
 A sentence cites what the mark behind it says, and what the reader sees goes before that: `[3]` is the third paper of a
-digest, the third sentence of the abstract in a summary. All other sentences are the writer's own.
+digest or an issue, the third sentence of the abstract in a summary. All other sentences are the writer's own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from agent import ledger
 from agent import text as texts
+from agent.kept import Kept
+from agent.ledger import FRONT
 from agent.marks import Mark, checksum
 from agent.schema import Citation, Result, SummaryFields
+from agent.sources import front
 from agent.sources.drafts import Cited, Draft, Drafted, Heading, Loose, Piece
+from agent.sources.front import Front
+from agent.sources.problem import Problem
 from agent.sources.prose import Line, lines
 
-ACCOUNT = re.compile(r"Seen before \(\d+\)|Left out|How it was made")
-"""Headings under which a digest accounts for itself."""
+ACCOUNT = re.compile(r"Seen before \(\d+\)|Left out|How (?:it|this issue) was made")
+"""Headings under which a digest or an issue accounts for itself."""
 LABELS = {"Problem": "problem", "Approach": "approach", "Findings": "findings", "Limitations": "limitations"}
 TERMS = {f"{name}:": name.lower() for name in ("Benchmarks", "Datasets", "Models", "Tasks", "Keywords")}
 
+SEEN = ("title", "subject", "description")
+"""Keys of the front matter that are read by those to whom an issue goes."""
+
+_NUMBERED = re.compile(r"\s*\[(\d{1,6})\]")
 _NUMBERS = r"\[(\d{1,6}(?:,\s*\d{1,6})*)\]"
 _INSIDE = re.compile(rf"\s*{_NUMBERS}")
 _REFERENCE = re.compile(rf"\s*{_NUMBERS}(?=[.!?]*[\"'”’)]*[.!?]?\s*\Z)")
@@ -29,9 +39,45 @@ _BEHIND = re.compile(rf"([.!?]+[\"'”’)]*)\s*{_NUMBERS}")
 
 def read_markdown(markdown: str, source: str) -> Draft:
     """Returns the pieces of a draft."""
-    read = list(lines(markdown))
-    reader = _Reader({line.item: _paper_of(line) for line in read if line.item and _paper_of(line)})
-    return Draft(source, "markdown", tuple(piece for line in read for piece in reader.pieces(line)))
+    begun = front.split(markdown)
+    kept = Kept(parts=(), ledger=tuple(_remembered(markdown, begun.end)))
+    # The numbers of the lines stay what they are.
+    read = list(lines("\n" * markdown.count("\n", 0, begun.end) + markdown[begun.end :]))
+    reader = _Reader({str(number): key for key, number in kept.numbers.items()} | dict(_numbers(read)))
+    said = (piece for line in read for piece in reader.pieces(line))
+    return Draft(source, "markdown", (*_above(begun, kept, source), *said))
+
+
+def _remembered(markdown: str, above: int) -> Iterator[ledger.Entry]:
+    """What the end of an issue tells of it; papers that were taken out have their numbers there."""
+    for start, end in ledger.found(markdown, above):
+        yield from ledger.read(markdown[start:end]) or ()
+
+
+def _above(begun: Front, kept: Kept, source: str) -> Iterator[Piece]:
+    """What a reader sees of the front matter, where the writer wrote it."""
+    import yaml
+
+    try:
+        values = front.values(begun.fields)
+    except (yaml.YAMLError, ValueError):
+        yield Problem(f"{source}:{begun.lines[0]}", "the front matter is no YAML", entry=False)
+        return
+    lines = {
+        values[field.name]: line
+        for line, field in reversed(tuple(zip(begun.lines, begun.fields, strict=True)))
+        if field.name in SEEN and field.name in values and kept.is_edited(FRONT + field.name, field.text)
+    }
+    yield from (Loose(line, "sentence", text) for text, line in reversed(lines.items()) if text.strip())
+
+
+def _numbers(read: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """The number of each paper, before its list item or within its title."""
+    for line in read:
+        shown = _NUMBERED.match(line.text)
+        if paper := _paper_of(line):
+            yield from [(line.item, paper)] if line.item else []
+            yield from [(shown[1], paper)] if shown else []
 
 
 def _paper_of(line: Line) -> str:
@@ -49,7 +95,7 @@ class _Reader:
     """The paper whose summary this is; empty in a digest."""
     accounts: bool = False
     entry: str = ""
-    """The paper whose list item this is, in a digest."""
+    """The paper whose list item or block this is, in a digest or an issue."""
     part: str = ""
     """The part of a summary."""
     count: dict[str, int] = field(default_factory=dict)
@@ -64,7 +110,7 @@ class _Reader:
         if line.tag in ("h1", "h2") or (self.accounts and line.item):
             return
         yield from (Loose(line.number, "link", url) for _, url in line.links)
-        self.entry = (line.item and paper) or self.entry
+        self.entry = paper or self.entry
         if not self._is_ours(line):
             yield from self._said(line)
 
@@ -77,8 +123,6 @@ class _Reader:
     def _is_ours(self, line: Line) -> bool:
         """Whether a line says nothing of any paper: it is as counted, only links, or tells what a summary is."""
         said = line.text.strip()
-        if any(mark.checksum == checksum(said) for _, mark in line.marks if mark.checksum):
-            return True
         if line.links and said == " · ".join(label for label, _ in line.links):
             return True
         if not self.paper:
@@ -186,8 +230,10 @@ def _chunks(line: Line) -> Iterator[tuple[Mark | None, str]]:
     """The text before each mark, and that behind the last one."""
     at = 0
     for end, mark in line.marks:
-        if mark.cites:
-            # A title is no statement.
-            yield from [] if mark.names_paper else [(mark, line.text[at:end])]
-            at = end
+        said = line.text[at:end].strip(" ·")
+        at = end
+        if mark.checksum == checksum(said) or mark.names_paper:
+            # What code has counted is no statement, and nor is a title.
+            continue
+        yield mark if mark.cites else None, said
     yield None, line.text[at:]

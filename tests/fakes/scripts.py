@@ -16,6 +16,9 @@ from tests.fakes.replies import Reply, Script, answer
 PAPER = re.compile(r"^BEGIN PAPER$\n(.*?)^END PAPER$", re.MULTILINE | re.DOTALL)
 PAPERS = re.compile(r"^BEGIN PAPERS$\n(.*?)^END PAPERS$", re.MULTILINE | re.DOTALL)
 QUESTION = re.compile(r"^BEGIN QUESTION$\n(.*?)^END QUESTION$", re.MULTILINE | re.DOTALL)
+TOPICS = re.compile(r"^BEGIN TOPICS$\n(.*?)^END TOPICS$", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^BEGIN SECTION$\n(.*?)^END SECTION$", re.MULTILINE | re.DOTALL)
+NUMBERED = re.compile(r"^\[(\d+)\] .*\n- \[sentences ([\d, ]+)\] (.*)$", re.MULTILINE)
 SENTENCE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 STATEMENT = re.compile(r"^- \[sentences ([\d, ]+)\] (.*)$", re.MULTILINE)
 SHARE = re.compile(r"\d[\d.,]*%")
@@ -48,6 +51,10 @@ def good(call: Call) -> str:
             return json.dumps(_summary(SENTENCE.findall(found[1])))
         if (found := PAPERS.search(text)) and QUESTION.search(text):
             return json.dumps(_comparison(re.split(r"^(?=\[paper \d+\] )", found[1], flags=re.MULTILINE)[1:]))
+        if told := TOPICS.search(text):
+            return json.dumps(_newsletter(NUMBERED.findall(told[1])))
+        if told := SECTION.search(text):
+            return json.dumps(_section(NUMBERED.findall(told[1])))
         if found:
             return json.dumps(_topics(re.split(r"^(?=\[\d+\] )", found[1], flags=re.MULTILINE)[1:]))
     raise ValueError(f"{call.path} holds no prompt of ours")
@@ -95,6 +102,30 @@ def _comparison(papers: Sequence[str]) -> dict[str, Any]:
         ],
         "missing": [],
     }
+
+
+def _newsletter(papers: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """The beginnings of what some papers say, and whole sentences of others."""
+    said = [
+        {"text": text, "cites": [{"paper": int(number), "evidence": [int(one) for one in numbers.split(",")]}]}
+        for number, numbers, text in papers
+    ]
+    first, last = said[0], said[-1]
+    return {
+        "subject": first | {"text": " ".join(first["text"].split()[:6])},
+        "preheader": last | {"text": " ".join(last["text"].split()[:9])},
+        "intro": said[:4],
+    }
+
+
+def _section(papers: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    lines = [
+        {"paper": int(number), "text": text, "evidence": [int(one) for one in numbers.split(",")]}
+        for number, numbers, text in papers
+    ]
+    first = lines[0]
+    overview = {"text": first["text"], "cites": [{"paper": first["paper"], "evidence": first["evidence"]}]}
+    return {"overview": [overview], "lines": lines}
 
 
 def _by_name(name: str) -> Script:

@@ -49,8 +49,22 @@ def _compare(inputs: Mapping[str, Any]) -> object:
     return compare(inputs["question"], inputs["papers"])
 
 
+def _newsletter(inputs: Mapping[str, Any]) -> object:
+    from agent.models.embedded.newsletter import draft
+
+    return draft(inputs)
+
+
+def _section(inputs: Mapping[str, Any]) -> object:
+    from agent.models.embedded.newsletter import retell
+
+    return retell(inputs)
+
+
 _ANSWERING: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "summarize": _summarize,
     "topics": _topics,
     "compare": _compare,
+    "newsletter": _newsletter,
+    "section": _section,
 }

@@ -6,6 +6,7 @@ A block is what a writer can edit, move or delete as one; its key stays the same
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -70,6 +71,11 @@ class Section(Block):
         return counted(self.size, "paper")
 
 
+def pick_key(paper_id: str) -> str:
+    """Returns the key of the block in which a paper leads the issue."""
+    return f"pick:{paper_id}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paper(Block):
     """A paper in its section."""
@@ -85,6 +91,7 @@ class Paper(Block):
     marks: tuple[str, ...] = ()
     """What it has of the reader's interests."""
     picked: bool = False
+    """Whether it is one of the picks, and told of there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +101,10 @@ class Further(Block):
     kind: ClassVar[str] = "further"
     topic_id: str
     sources: tuple[Source, ...]
+    contributions: Mapping[str, str] = field(default_factory=dict)
+    """The kind of contribution of each paper, by its id."""
+    coded: frozenset[str] = frozenset()
+    """Ids of those that come with code."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent import schema
-from agent.render import names
+from agent.render import account, names
+from agent.render.account import tally
 from agent.render.cited import Citation, Said, Source
 from agent.render.content import Content
 from agent.render.content import compose as compose_digest
@@ -16,6 +17,11 @@ from agent.render.newsletter.blocks import Block, Issue
 from agent.render.safe import printable, told
 from agent.render.words import counted, days
 
+COMPARED = (
+    "The papers of both were sorted together. A topic is told of when its share of all papers is half as large again, "
+    "or was before, unless so few papers say little."
+)
+READING = "[n] behind a sentence is paper n of this issue; the numbers under “By the numbers” were counted by code"
 PICKS, NUMBERS, SEEN, LEFT_OUT, METHOD = (
     "Editor’s picks", "By the numbers", "Seen before", "Left out", "How this issue was made",
 )  # fmt: skip
@@ -66,7 +72,8 @@ def _sources(newsletter: schema.Newsletter, kept: Mapping[str, int]) -> dict[str
     ]
     ids = [key for key in dict.fromkeys((*shown, *summaries)) if key in papers]
     numbers = {key: number for key, number in kept.items() if key in papers}
-    fresh = max(numbers.values(), default=0)
+    # A paper that has gone keeps its number: the writer's words may still refer to it.
+    fresh = max(kept.values(), default=0)
     for key in ids:
         if key not in numbers:
             fresh += 1
@@ -100,7 +107,7 @@ def _blocks(newsletter: schema.Newsletter, content: Content, sources: Mapping[st
         yield from _section(newsletter, section, sources)
     yield _numbers(newsletter, sources)
     yield from _changes(newsletter)
-    yield from _listings(content)
+    yield from _listings(content, newsletter.provenance)
     if newsletter.closing:
         yield blocks.Closing(key="closing", text=printable(newsletter.closing))
 
@@ -113,7 +120,7 @@ def _picks(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Iter
     for pick in picks:
         source = sources[pick.paper_id]
         yield blocks.Pick(
-            key=f"pick:{pick.paper_id}",
+            key=blocks.pick_key(pick.paper_id),
             source=source,
             line=_said(entries[pick.paper_id].line, source),
             result=_result(entries[pick.paper_id], source),
@@ -142,15 +149,25 @@ def _section(
             topic_id=section.topic_id,
             topic=label,
             contribution=summary.contribution,
-            has_code=any(artifact.kind == "code" for artifact in summary.artifacts),
+            has_code=_has_code(summary),
             line=_said(entry.line, source),
             result=_result(entry, source),
             marks=tuple(map(printable, entry.marks)),
             picked=entry.paper_id in picked,
         )
     if section.further:
-        further = tuple(sources[key] for key in section.further if key in sources)
-        yield blocks.Further(key=f"further:{section.topic_id}", topic_id=section.topic_id, sources=further)
+        further = [key for key in section.further if key in sources]
+        yield blocks.Further(
+            key=f"further:{section.topic_id}",
+            topic_id=section.topic_id,
+            sources=tuple(sources[key] for key in further),
+            contributions={key: summaries[key].contribution for key in further if key in summaries},
+            coded=frozenset(key for key in further if key in summaries and _has_code(summaries[key])),
+        )
+
+
+def _has_code(summary: schema.Summary) -> bool:
+    return any(artifact.kind == "code" for artifact in summary.artifacts)
 
 
 def _numbers(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Block:
@@ -191,7 +208,7 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
     yield blocks.Changes(
         key="changes",
         label="Since the week before",
-        compared=f"{now} now, {before} in {printable(trends.before.label)} ({span}).",
+        compared=f"{now} now, {before} in {printable(trends.before.label)} ({span}). {COMPARED}",
         changes=tuple(
             blocks.Change(
                 kind=trend.kind,
@@ -207,14 +224,25 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
     )
 
 
-def _listings(content: Content) -> Iterator[Block]:
+def _listings(content: Content, opening: schema.Provenance) -> Iterator[Block]:
     if content.seen_before:
         label = f"{SEEN} ({len(content.seen_before)})"
         yield blocks.Listing(key="seen", label=label, lines=content.seen_before)
     if content.left_out:
         yield blocks.Listing(key="left-out", label=LEFT_OUT, lines=content.left_out)
-    made = (f"Coverage: {content.coverage}", *content.made, content.checks)
-    yield blocks.Listing(key="method", label=METHOD, lines=made)
+    # How the numbers of a digest are read says nothing here.
+    *made, _ = content.made
+    lines = (f"Coverage: {content.coverage}", *made, *_opened(opening), READING, content.checks)
+    yield blocks.Listing(key="method", label=METHOD, lines=lines)
+
+
+def _opened(maker: schema.Provenance) -> Iterator[str]:
+    """Who wrote what only an issue has, and how that fared."""
+    model, prompt = printable(maker.model), printable(maker.prompt)
+    yield f"Opening, and what was told anew: model {model} · {prompt} · {tally(maker.checks)}"
+    yield from account.spent([maker])
+    if maker.degraded:
+        yield f"the opening by the embedded model instead: {printable(maker.degraded)}"
 
 
 def _cited(sentences: Sequence[schema.CitedSentence], sources: Mapping[str, Source]) -> Iterator[Said]:

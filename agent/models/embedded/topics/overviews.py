@@ -48,7 +48,12 @@ def _deeds(papers: Iterable[tuple[int, SummarizedPaper]]) -> list[Clause]:
 
 
 def _doubtful(clause: Clause) -> int:
-    return 2 * bool(_PRAISES.search(clause.text)) + clause.text.startswith(UNNAMED)
+    return 2 * praises(clause.text) + clause.text.startswith(UNNAMED)
+
+
+def praises(text: str) -> bool:
+    """Returns whether a text makes claims that an editor would not repeat, or says nothing of the work."""
+    return bool(_PRAISES.search(text))
 
 
 _PRAISES = re.compile(

@@ -1,0 +1,148 @@
+"""What speaks for a paper: what an editor would print beside a pick, each found by code and none of it popularity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agent.editorial.marks import Mark
+from agent.editorial.novelty import Corpus
+from agent.grounding import abstract, examine
+from agent.models.embedded.outcomes import Outcome, is_background
+from agent.schema import Reason, SummarizedPaper
+from agent.text import clean
+
+
+class Weighed(NamedTuple):
+    """A reason and how much it speaks for a paper."""
+
+    reason: Reason
+    weight: float
+
+
+def reasons(
+    item: SummarizedPaper, corpus: Corpus, reached: Sequence[Outcome], marks: Sequence[Mark] = ()
+) -> list[Weighed]:
+    """Returns what speaks for a paper, the strongest first; one of a kind, but for interests.
+
+    `reached` are its outcomes.
+    """
+    result = list(_result(reached))
+    found = [
+        *_interests(marks),
+        *result,
+        *_code(item),
+        *_breadth(item, "".join(one.reason.text for one in result)),
+        *_novelty(item, corpus),
+        *_kind(item),
+    ]
+    return sorted(found, key=lambda weighed: -weighed.weight)
+
+
+_OF_INTEREST, _MOST_OF_INTEREST = 2.0, 3.0
+"""What interest counts at all, and what more where much of the paper is about it."""
+_MOST_MARKS = 2
+
+
+def _interests(marks: Sequence[Mark]) -> Iterator[Weighed]:
+    for mark in marks[:_MOST_MARKS]:
+        text = f"{mark.text[:1].upper()}{mark.text[1:]}"
+        yield Weighed(Reason(kind="interest", text=text), _OF_INTEREST + min(mark.weight / 3, _MOST_OF_INTEREST))
+
+
+def _result(reached: Sequence[Outcome]) -> Iterator[Weighed]:
+    """Yields the result that says most: on what it was measured, and by how much it is better than something."""
+    found = [(outcome, 0.8 + 1.8 * outcome.is_measured_on_something + outcome.is_gain) for outcome in reached]
+    if found:
+        outcome, weight = max(found, key=lambda one: one[1])
+        yield Weighed(Reason(kind="result", text=outcome.alone, evidence=(outcome.evidence,)), weight)
+
+
+def _code(item: SummarizedPaper) -> Iterator[Weighed]:
+    kinds = {artifact.kind for artifact in item.summary.artifacts}
+    things = [word for kind, word in (("code", "Code"), ("data", "data"), ("model", "models")) if kind in kinds]
+    if not things:
+        return
+    listed = things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+    verb = "is" if things == ["Code"] else "are"
+    urls = [artifact.url for artifact in item.summary.artifacts if artifact.kind in ("code", "data", "model")]
+    evidence = [n for n, said in enumerate(item.paper.sentences, 1) if any(url in said for url in urls)]
+    weight = (1.5 if "code" in kinds else 1.0) + 0.25 * (len(things) - 1)
+    yield Weighed(
+        Reason(kind="code", text=f"{listed[:1].upper()}{listed[1:]} {verb} out", evidence=tuple(evidence)), weight
+    )
+
+
+_COUNT = (
+    r"(?P<count>\d{1,3}|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty)"
+)
+_TESTED = re.compile(
+    rf"\b(?:on|across|over|in) (?:(?:all|the|a total of|these) )?(?P<bound>(?:more than|over|at least) )?{_COUNT} "
+    rf"(?:(?!of\b|out\b)[\w-]+ ){{0,4}}?(?P<what>benchmarks|datasets|tasks|languages)\b"
+)
+_COVERING = re.compile(
+    rf"\b(?:compris|cover|span|includ|contain|consist|encompass|featur)\w*(?: of| across)? (?:(?:a total of|all) )?"
+    rf"(?P<bound>(?:more than|over|at least) )?{_COUNT} (?:(?!of\b|out\b)[\w-]+ ){{0,3}}?"
+    rf"(?P<what>tasks|subtasks|languages|domains|subjects|disciplines|datasets|categories|scenarios|capabilities)\b"
+)
+_ENOUGH = 5
+_LEAST_TESTS = re.compile(
+    r"evaluat|experiment|test|outperform|achiev|improv|result|assess|show|surpass|benchmark|gain", re.I
+)
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+        "twenty".split(), 5
+    )
+}  # fmt: skip
+
+
+def _breadth(item: SummarizedPaper, said: str) -> Iterator[Weighed]:
+    """Yields on how much it was tested, or how much it covers, where its abstract counts that and nothing said it."""
+    found = [
+        (count, Reason(kind="breadth", text=text, evidence=(number,)))
+        for number, sentence in enumerate(item.paper.sentences, 1)
+        for count, text in _counted(sentence)
+        if count >= _ENOUGH and not re.search(rf"\b{count}\b", said) and _carries(item, number, text)
+    ]
+    if found:
+        count, reason = max(found, key=lambda one: one[0])
+        yield Weighed(reason, 1.2 + min(count, 30) / 30)
+
+
+def _counted(sentence: str) -> Iterator[tuple[int, str]]:
+    """Yields on how much something was tested, and how much it covers."""
+    for verb, pattern in (("Tested on", _TESTED), ("Covers", _COVERING)):
+        told = pattern.search(sentence)
+        if told and (verb != "Tested on" or _LEAST_TESTS.search(sentence)):
+            count = _NUMBERS.get(told["count"]) or int(told["count"])
+            yield count, f"{verb} {told['bound'] or ''}{told['count']} {told['what']}"
+
+
+def _carries(item: SummarizedPaper, number: int, text: str) -> bool:
+    """Whether a sentence of the paper's own work carries a text."""
+    source = abstract(clean(item.paper.title), item.paper.sentences)
+    return (
+        not is_background(item, number)
+        and source.is_heard(number)
+        and not any(one.blocks for one in examine(text, [(source, (number,))]))
+    )
+
+
+def _novelty(item: SummarizedPaper, corpus: Corpus) -> Iterator[Weighed]:
+    alone = corpus.alone(item)
+    if alone:
+        yield Weighed(Reason(kind="novelty", text=f"The only paper {corpus.span} on {alone}"), corpus.weight)
+
+
+_KINDS = {"benchmark": ("A new benchmark", 1.1), "dataset": ("A new dataset", 1.1), "survey": ("A survey", 1.3)}
+
+
+def _kind(item: SummarizedPaper) -> Iterator[Weighed]:
+    """Yields what the paper is, where many can build on it."""
+    if item.summary.contribution in _KINDS:
+        text, weight = _KINDS[item.summary.contribution]
+        yield Weighed(Reason(kind="kind", text=text, evidence=item.summary.tldr.evidence), weight)

@@ -1,0 +1,137 @@
+"""What there is to tell of an issue's papers: clauses that stand alone, checked against the sentences they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from agent.grounding import Abstract, abstract, check_cited
+from agent.models.embedded.outcomes import Outcome, outcomes
+from agent.models.embedded.topics.clauses import UNNAMED, deed
+from agent.models.embedded.topics.overviews import praises
+from agent.schema import Citation, CitedSentence, DraftSentence, NumberedCitation, SummarizedPaper
+from agent.text import clean
+
+LONGEST_DEED = 24
+"""Words."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words about one paper, and where they stand in it."""
+
+    number: int
+    text: str
+    evidence: tuple[int, ...]
+    name: str | None
+
+    @property
+    def cite(self) -> NumberedCitation:
+        """What carries the words."""
+        return NumberedCitation(paper=self.number, evidence=self.evidence)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether they speak of the paper by its name."""
+        return bool(self.name) and self.text.startswith(str(self.name))
+
+    @property
+    def what(self) -> str:
+        """`a method that …` of `X is a method that …`; empty where the words are of another form."""
+        rest = self.text.removeprefix(f"{self.name} is ") if self.is_named else self.text
+        return rest if rest != self.text and rest.startswith(("a ", "an ", "the ")) else ""
+
+
+Result = tuple[Told, Outcome]
+"""What is said of it by name, and what it is."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A topic and its papers, in the order in which they should be told of."""
+
+    label: str
+    papers: tuple[tuple[int, SummarizedPaper], ...]
+
+    @cached_property
+    def deeds(self) -> list[Told]:
+        """What the papers do, in their order, but for those that praise themselves."""
+        return [told for number, item in self.papers if (told := _deed(number, item)) and not praises(told.text)]
+
+    @property
+    def results(self) -> Iterator[Result]:
+        """What named work measured."""
+        for number, item in self.papers:
+            name = item.summary.name
+            for outcome in outcomes(item) if name else ():
+                yield Told(number, outcome.of(str(name)), (outcome.evidence,), name), outcome
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What an issue opens with, and what it can be checked against."""
+
+    themes: tuple[Theme, ...]
+    leading: tuple[int, ...]
+    """Numbers of the papers that the editor picked."""
+    sources: Mapping[str, Abstract]
+    """What the papers say, by their numbers as text."""
+
+    @classmethod
+    def of(cls, inputs: Mapping[str, Any]) -> Issue:
+        """Returns the issue that the inputs of the prompt tell of."""
+        themes = tuple(
+            Theme(topic["label"], tuple((paper["number"], paper["item"]) for paper in topic["papers"]))
+            for topic in inputs["topics"]
+        )
+        sources = {
+            str(number): abstract(clean(item.paper.title), item.paper.sentences)
+            for theme in themes
+            for number, item in theme.papers
+        }
+        return cls(themes, tuple(inputs["leading"]), sources)
+
+    @cached_property
+    def papers(self) -> dict[int, SummarizedPaper]:
+        """By number."""
+        return {number: item for theme in self.themes for number, item in theme.papers}
+
+    def carries(self, sentence: DraftSentence) -> bool:
+        """Returns whether a sentence can be shown: the sentences it cites say all of it, without a doubt."""
+        cites = tuple(Citation(paper_id=str(one.paper), evidence=one.evidence) for one in sentence.cites)
+        return bool(cites) and not check_cited(CitedSentence(text=sentence.text, cites=cites), self.sources)
+
+    def first(self, sentences: Iterable[DraftSentence]) -> DraftSentence | None:
+        """Returns the first sentence that can be shown."""
+        return next((one for one in sentences if self.carries(one)), None)
+
+
+def _deed(number: int, item: SummarizedPaper) -> Told | None:
+    summary = item.summary
+    told: Sequence[Told] = [
+        Told(number, text, statement.evidence, summary.name)
+        for statement in (summary.tldr, *summary.approach)
+        for said in (_abridged(statement.text, summary.name), statement.text)
+        if (text := deed(said, summary.name, LONGEST_DEED))
+    ]
+    return min(told, key=lambda one: 2 * praises(one.text) + one.text.startswith(UNNAMED), default=None)
+
+
+def _abridged(text: str, name: str | None) -> str:
+    """The sentence with a name alone where it stands in brackets behind what it is short for."""
+    if not name or f"({name})" not in text:
+        return text
+    return re.sub(
+        rf"{_PROPOSING}(?:[^\s,;:()]+ ){{1,12}}\({re.escape(name)}\)", rf"\g<1>{_escaped(name)}", text, count=1
+    )
+
+
+def _escaped(name: str) -> str:
+    """The name as a replacement, in which a backslash would mean something."""
+    return name.replace("\\", r"\\")
+
+
+_PROPOSING = r"^((?:We|This (?:paper|work|study)) (?:\w+ly )?(?:proposes?|introduces?|presents?|develops?|designs?) )"

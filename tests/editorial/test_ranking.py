@@ -1,0 +1,136 @@
+"""Picks have reasons that hold, sections hold every paper once, and numbers are counted."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.editorial import arrangement, numbers
+from agent.editorial.marks import Mark
+from agent.editorial.picks import picks
+from agent.editorial.ranking import rank
+from agent.grounding import abstract, examine
+from agent.schema import Artifact
+from agent.text import clean
+from tests.editorial.samples import digest, items, of
+
+RANKING = rank(items(), {}, of_a_week=True)
+TOPICS = digest().topics
+IDS = [item.paper.id for item in items()]
+
+
+def reasons(start):
+    """What speaks for the paper whose title begins so, the strongest first."""
+    return [weighed.reason.text for weighed in RANKING.papers[of(start).paper.id].reasons]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("FenNet", ["Reduces inference latency by 45% on VideoFen", "Code is out"]),
+        ("MireBench", ["Covers 24 tasks", "Code is out", "A new benchmark"]),
+        ("HeathRAG", ["Outperforms dense retrieval by 8.2 points on GuideQA", "Tested on 12 datasets"]),
+        ("LichenCLIP", ["Reports a 6.1% increase in recall on LichenBench"]),
+        ("MossVQA", ["A new dataset"]),
+        ("Why Do", []),
+    ],
+)
+def test_what_speaks_for_a_paper(start, told):
+    """Results with what they were measured on, code, breadth and kind are reasons, the strongest first."""
+    assert [text for text in reasons(start) if not text.startswith("The only paper")] == told
+
+
+def test_what_no_other_paper_is_about_is_new():
+    """A paper alone on a task is told as such; what two papers speak of makes neither the only one."""
+    assert "The only paper of the week on token pruning" in reasons("FenNet")
+    assert not any("video understanding" in text for text in reasons("MireBench"))
+
+
+def test_every_reason_is_carried_by_the_sentences_it_names():
+    """A reason that names sentences of the abstract says nothing that these do not say."""
+    for one in RANKING.papers.values():
+        source = abstract(clean(one.item.paper.title), one.item.paper.sentences)
+        for weighed in one.reasons:
+            if weighed.reason.kind in ("result", "breadth"):
+                assert not any(v.blocks for v in examine(weighed.reason.text, [(source, weighed.reason.evidence)]))
+
+
+def test_picks_are_spread_over_topics():
+    """No topic has two picks while others have papers for which something speaks."""
+    found = picks(TOPICS, RANKING)
+    topics = [next(topic.id for topic in TOPICS if pick.paper_id in topic.paper_ids) for pick in found]
+
+    assert len(found) == 3
+    assert len(set(topics)) == 3
+    assert all(pick.reasons for pick in found)
+
+
+def test_a_paper_of_interest_leads():
+    """What the readers care for goes first, and says so."""
+    key = of("Why Do").paper.id
+    ranking = rank(items(), {key: [Mark("keyword “replay”", 1.0)]}, of_a_week=True)
+
+    assert picks(TOPICS, ranking)[0].paper_id == key
+    assert picks(TOPICS, ranking)[0].reasons[0].text == "Keyword “replay”"
+
+
+@settings(max_examples=30)
+@given(st.none() | st.integers(1, 12), st.none() | st.integers(1, 6), st.sets(st.sampled_from(IDS), max_size=3))
+def test_every_paper_stands_in_one_section(top, most, wanted):
+    """However an issue is cut, every paper stands in it once, each section shows one in full, and picks are shown."""
+    ranking = rank(items(), {key: [Mark("liked", 1.0)] for key in wanted}, of_a_week=True)
+    chosen = arrangement.shown(TOPICS, ranking, most)
+    leading = [pick.paper_id for pick in picks(chosen, ranking)]
+    found = arrangement.sections(TOPICS, chosen, ranking, top, leading)
+
+    entries = [entry.paper_id for section in found for entry in section.entries]
+    assert sorted([*entries, *(key for section in found for key in section.further)]) == sorted(ranking.papers)
+    assert all(section.entries for section in found if section.label != arrangement.ALSO)
+    assert set(leading) <= set(entries)
+    assert len(found) <= (most or len(TOPICS)) + 1
+    if top:
+        assert len(entries) <= max(top, len(chosen) + len(leading))
+
+
+def figure(kind, found):
+    return next(one for one in found if one.kind == kind)
+
+
+def test_numbers_are_counted():
+    """Papers, code, kinds and gains are counts of what the papers say; shares of kinds add up to all papers."""
+    found = numbers.by_the_numbers(RANKING, ["t:before"])
+
+    assert (figure("papers", found).count, figure("papers", found).of) == (10, 11)
+    assert (figure("released", found).count, figure("released", found).of) == (2, 10)
+    assert sum(share.count for share in figure("contributions", found).shares) == 10
+    assert not any(one.kind == "benchmarks" for one in found)
+    assert [share.label for share in figure("gains", found).shares] == [
+        "6.1% increase in recall on LichenBench",
+        "3.5% improvement in fidelity on PlantGen",
+        "Reduces inference latency by 45% on VideoFen",
+        "Lowers the word error rate by 17% on WindSpeech",
+        "Outperforms dense retrieval by 8.2 points on GuideQA",
+    ]
+
+
+def test_benchmarks_are_counted_by_paper():
+    """A benchmark counts once a paper, however it is spelt, and not where an abstract calls it a model."""
+    named = [("GuideQA", "BogBench"), ("Guide-QA", "GuideQA"), ("SedgeNet", "guideqa"), ("SedgeNet",)]
+    models = [(), (), (), ("SedgeNet",)]
+    changed = tuple(
+        item.model_copy(update={"summary": item.summary.model_copy(update={"benchmarks": names, "models": others})})
+        for item, names, others in zip(items()[:4], named, models, strict=True)
+    )
+    found = figure("benchmarks", numbers.by_the_numbers(rank(changed, {}, of_a_week=True), ()))
+
+    assert [(share.label, share.count) for share in found.shares][:1] == [("GuideQA", 3)]
+    assert "SedgeNet" not in [share.label for share in found.shares]
+
+
+def test_a_release_counts_once_a_paper():
+    """A paper with two addresses of code is one paper with code."""
+    item = of("FenNet")
+    links = tuple(Artifact(kind="code", url=f"https://example.org/{n}") for n in range(2))
+    twice = item.model_copy(update={"summary": item.summary.model_copy(update={"artifacts": links})})
+    found = figure("released", numbers.by_the_numbers(rank((twice,), {}, of_a_week=True), ()))
+
+    assert [(share.label, share.count) for share in found.shares] == [("Code", 1)]

@@ -1,0 +1,35 @@
+"""What an abstract says of its authors is told of them."""
+
+import pytest
+
+from agent.editorial.voice import reported
+from agent.schema import Statement
+from tests.examples import paper
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("We propose FenNet.", "The authors propose FenNet."),
+        ("Our results show that we can count frogs.", "The authors’ results show that they can count frogs."),
+        ("On GuideQA, our model beats ours of 2020.", "On GuideQA, the authors’ model beats theirs of 2020."),
+        (
+            "This lets us, and we’ve tried, count ourselves.",
+            "This lets the authors, and they have tried, count themselves.",
+        ),
+        ("FenNet prunes tokens.", "FenNet prunes tokens."),
+        ("Rivers of the US and of We-Net are hourly surveyed.", "Rivers of the US and of We-Net are hourly surveyed."),
+    ],
+)
+def test_we_are_the_authors(said, told):
+    """The authors are named once, then they are “they”; names and other words stay as they are."""
+    made = paper(abstract=said).model_copy(update={"sentences": (said,)})
+
+    assert reported(Statement(text=said, evidence=(1,)), made).text == told
+
+
+def test_a_quotation_stays_as_it_is():
+    """What is shown in quotation marks is not told anew."""
+    statement = Statement(text="We propose FenNet.", evidence=(1,), quoted=True)
+
+    assert reported(statement, paper()) is statement
