@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from agent.errors import StorageError, UsageError
 from agent.kept import Kept
 from agent.render.json import pretty
 from agent.render.newsletter.blocks import Issue
 from agent.render.newsletter.content import Masthead, compose
+from agent.render.newsletter.formats import EXPORTS, FEEDS, NAMES, Feed, Format, Target
 from agent.render.output import write
 from agent.sources import kept as drafts
 
@@ -23,38 +23,6 @@ if TYPE_CHECKING:
     from agent.schema import Newsletter
 
 
-class Format(StrEnum):
-    """The files of an issue, by what they are."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    EML = "eml"
-    TEXT = "text"
-    WEB = "web"
-    ATOM = "atom"
-    JSONFEED = "jsonfeed"
-    JSON = "json"
-
-
-NAMES = {
-    Format.MARKDOWN: "issue.md",
-    Format.HTML: "issue.html",
-    Format.EML: "issue.eml",
-    Format.TEXT: "issue.txt",
-    Format.WEB: "web/index.html",
-    Format.ATOM: "feed.xml",
-    Format.JSONFEED: "feed.json",
-    Format.JSON: "issue.json",
-}
-"""Where each is written, below the folder of the newsletter."""
-
-EXPORTS = ("buttondown.md", "ghost.json", "listmonk.json")
-"""What platforms import, beside them."""
-
-FEEDS = (Format.ATOM, Format.JSONFEED)
-"""They go on from issue to issue; all others are of one."""
-
-
 @dataclass(frozen=True)
 class Style:
     """How the files of an issue are made."""
@@ -62,8 +30,8 @@ class Style:
     masthead: Masthead = field(default_factory=Masthead)
     templates: Path | None = None
     """Folder of Jinja2 files that go before those of the package."""
-    feed: Literal["issues", "papers"] = "issues"
-    target: str = "plain"
+    feed: Feed = Feed.ISSUES
+    target: Target = Target.PLAIN
 
 
 @dataclass(frozen=True)
@@ -95,11 +63,13 @@ def press(newsletter: Newsletter, style: Style, out: Path | None = None, *, forc
 
     With `force` the draft is not looked at. Raises `DigestError` when it cannot be read.
     """
-    kept = drafts.read(out / NAMES[Format.MARKDOWN]) if out and not force else None
+    draft = out / NAMES[Format.MARKDOWN] if out and not force else None
+    seen = _read(draft)
+    kept = drafts.read(draft) if draft else None
     issue = compose(newsletter, style.masthead, kept.numbers if kept else None)
     if kept and kept.slug != issue.slug:
-        return Press(newsletter, compose(newsletter, style.masthead), style, before=kept.slug)
-    return Press(newsletter, issue, style, kept)
+        return Press(newsletter, compose(newsletter, style.masthead), style, before=kept.slug, seen=seen)
+    return Press(newsletter, issue, style, kept, seen=seen)
 
 
 def publish(press: Press, out: Path, formats: Sequence[Format]) -> Published:
@@ -109,6 +79,7 @@ def publish(press: Press, out: Path, formats: Sequence[Format]) -> Published:
     `StorageError` and `UsageError` when something could get lost.
     """
     _make(out)
+    press.refuse_if_changed(out / NAMES[Format.MARKDOWN])
     archived = _archive(out, press.before) if press.before else None
     written = []
     for name, text in press.files(formats, out):
@@ -124,7 +95,14 @@ class Press:
     """Lays out an issue in any format; what several formats need is made once."""
 
     def __init__(
-        self, newsletter: Newsletter, issue: Issue, style: Style, kept: Kept | None = None, before: str = ""
+        self,
+        newsletter: Newsletter,
+        issue: Issue,
+        style: Style,
+        kept: Kept | None = None,
+        *,
+        before: str = "",
+        seen: str | None = None,
     ) -> None:
         from agent.render.newsletter.merging import merge
 
@@ -132,8 +110,18 @@ class Press:
         self.style = style
         self.before = before
         """The issue whose files are in the way."""
+        self.seen = seen
+        """The draft as it was read; None where none was looked at."""
         merged: tuple[Issue, Counts | None] = merge(issue, kept) if kept else (issue, None)
         self.issue, self.counts = merged
+
+    def refuse_if_changed(self, draft: Path) -> None:
+        """Raises `UsageError` when somebody has saved the draft since it was read."""
+        if self.seen is not None and _read(draft) != self.seen:
+            raise UsageError(
+                f"{draft}: it was changed while this ran, and has been left alone.",
+                "Run the same command again: what is cached costs nothing.",
+            )
 
     def files(self, formats: Iterable[Format], out: Path) -> Iterator[tuple[str, str]]:
         """Yields the name and the content of each file; a feed goes on from the one that is in `out`."""
@@ -190,13 +178,13 @@ class Press:
 
         make = feeds.atom if format is Format.ATOM else feeds.json_feed
         place = {} if earlier is None else {"place": str(earlier)}
-        return make(self.issue, _read(earlier), self.style.feed, folder=self.style.templates, **place)
+        return make(self.issue, _read(earlier), self.style.feed.value, folder=self.style.templates, **place)
 
     def _exports(self) -> Iterator[tuple[str, str]]:
         """What the platform of the writer imports."""
         from agent.render.newsletter import targets
 
-        if self.style.target != "plain":
+        if self.style.target is not Target.PLAIN:
             given = (self.markdown, self.mail.html, self.plain, self.style.templates)
             yield from targets.export(self.issue, self.style.target, *given).items()
 
@@ -228,7 +216,7 @@ def _archive(out: Path, slug: str) -> Path:
         )
     _make(folder)
     own = (name.split("/")[0] for one, name in NAMES.items() if one not in FEEDS)
-    for name in (*own, *EXPORTS):
+    for name in (*own, *EXPORTS.values()):
         try:
             (out / name).rename(folder / name)
         except FileNotFoundError:

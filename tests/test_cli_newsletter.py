@@ -5,6 +5,13 @@ import re
 
 import pytest
 
+from agent import pipeline, publishing
+from agent.editorial.wishes import Wishes
+from agent.errors import UsageError
+from agent.models.embedded import EmbeddedModel
+from agent.render.newsletter.formats import Format
+from agent.sources import reading as readings
+from agent.window import Span
 from tests.editorial.samples import BEFORE, WEEK, items
 
 FILES = ["feed.json", "feed.xml", "issue.eml", "issue.html", "issue.json", "issue.md", "issue.txt", "web/index.html"]
@@ -156,3 +163,18 @@ def test_the_draft_passes_the_check(digest, week, tmp_path):
     assert fresh.returncode == 0, fresh.stdout
     assert edited.returncode == 3
     assert "54%" in edited.stdout
+
+
+def test_a_draft_that_is_saved_meanwhile_is_left_alone(week, tmp_path):
+    """Who saves the draft while digest runs loses nothing: the run ends with a reason and writes none of its files."""
+    reading = readings.choose([str(week)])
+    made = pipeline.newsletter(reading, Span(), EmbeddedModel(), (), Wishes())
+    out = tmp_path / "out"
+    publishing.publish(publishing.press(made, publishing.Style(), out), out, [Format.MARKDOWN])
+    press = publishing.press(made, publishing.Style(), out)
+    (out / "issue.md").write_text("Saved just now.", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="changed while this ran"):
+        publishing.publish(press, out, list(Format))
+
+    assert files(out) == {"issue.md": b"Saved just now."}

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +29,7 @@ from agent.cli.options import (
 )
 from agent.cli.talk import PARTIAL, day, publish, read, say
 from agent.errors import UsageError
+from agent.render.newsletter.formats import Feed, Format, Target
 from agent.render.words import counted
 
 if TYPE_CHECKING:
@@ -38,35 +38,6 @@ if TYPE_CHECKING:
     from agent.publishing import Press, Published, Style
     from agent.sections import Section
     from agent.settings import Settings
-
-
-class NewsletterFormat(StrEnum):
-    """The files of an issue, by what they are."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    EML = "eml"
-    TEXT = "text"
-    WEB = "web"
-    ATOM = "atom"
-    JSONFEED = "jsonfeed"
-    JSON = "json"
-
-
-class Target(StrEnum):
-    """Whose import rules a further file follows."""
-
-    PLAIN = "plain"
-    BUTTONDOWN = "buttondown"
-    GHOST = "ghost"
-    LISTMONK = "listmonk"
-
-
-class Feed(StrEnum):
-    """What an entry of the feeds is."""
-
-    ISSUES = "issues"
-    PAPERS = "papers"
 
 
 def register(app: typer.Typer) -> None:
@@ -96,7 +67,7 @@ def newsletter(
     library: Library = None,
     year: Year = None,
     format: Annotated[  # noqa: A002
-        list[NewsletterFormat] | None, typer.Option(help="Which files; give it again for more. Default: all.")
+        list[Format] | None, typer.Option(help="Which files; give it again for more. Default: all.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder of the files; - for stdout.")
@@ -133,7 +104,7 @@ def newsletter(
     wishes, style = _wishes(knobs, top, sections), _style(knobs, feed, target)
     if output and chosen.folder:
         # What cannot be gone on with must be told before anything is paid for.
-        publishing.look(output, [publishing.Format(one) for one in chosen.formats], force=force)
+        publishing.look(output, chosen.formats, force=force)
     if knobs.tone and knobs.model == "embedded" and not knobs.quiet:
         say("note: the embedded model has one tone; --tone needs an endpoint")
     reading = read(paths, year, None, quiet=quiet, verbose=verbose, library=library)
@@ -144,7 +115,7 @@ def newsletter(
     if send_test and server:
         _send(press, send_test, server, agreed=yes)
     if preview:
-        serve(press.text(publishing.Format.WEB, None), say)
+        serve(press.text(Format.WEB, None), say)
     if made.partial:
         raise typer.Exit(PARTIAL)
 
@@ -153,19 +124,19 @@ def newsletter(
 class _Chosen:
     """Which files, and whether they go into a folder."""
 
-    formats: tuple[NewsletterFormat, ...]
+    formats: tuple[Format, ...]
     folder: bool
 
 
-def _chosen(formats: list[NewsletterFormat] | None, output: Path | None) -> _Chosen:
+def _chosen(formats: list[Format] | None, output: Path | None) -> _Chosen:
     """Without a folder one file goes to stdout: the Markdown, unless another is named."""
     if output and str(output) != "-":
         if output.exists() and not output.is_dir():
             raise UsageError(f"-o {output}: it is no folder.", "Name a folder, or use -o - with one --format.")
-        return _Chosen(tuple(dict.fromkeys(formats or NewsletterFormat)), folder=True)
+        return _Chosen(tuple(dict.fromkeys(formats or Format)), folder=True)
     if formats and len(set(formats)) > 1:
         raise UsageError("Only one file can go to stdout.", "Give one --format, or name a folder with -o.")
-    return _Chosen(tuple(formats or (NewsletterFormat.MARKDOWN,))[:1], folder=False)
+    return _Chosen(tuple(formats or (Format.MARKDOWN,))[:1], folder=False)
 
 
 def _topics(knobs: Settings) -> tuple[Section, ...]:
@@ -200,32 +171,31 @@ def _style(knobs: Settings, feed: Feed, target: Target) -> Style:
     from agent.render.newsletter.content import Masthead
 
     masthead = Masthead(publication=knobs.publication, site=knobs.site, author=knobs.author)
-    return Style(masthead=masthead, templates=knobs.templates, feed=feed.value, target=target.value)
+    return Style(masthead=masthead, templates=knobs.templates, feed=feed, target=target)
 
 
 def _put(press: Press, chosen: _Chosen, output: Path | None, *, quiet: bool, silent: bool) -> None:
     """Writes the files, and says what became of an earlier draft; to stdout only where nothing else is shown."""
-    from agent.publishing import Format
     from agent.publishing import publish as write
 
     if not output or not chosen.folder:
         if not silent:
-            publish([press.text(Format(chosen.formats[0]), None)], None)
+            publish([press.text(chosen.formats[0], None)], None)
         return
-    done = write(press, output, [Format(one) for one in chosen.formats])
+    done = write(press, output, chosen.formats)
     if not quiet:
-        for line in _told(done):
+        for line in _told(done, output):
             say(line)
 
 
-def _told(done: Published) -> Iterator[str]:
+def _told(done: Published, out: Path) -> Iterator[str]:
     if done.archived:
         yield f"note: the files of the issue that was there are in {done.archived} now"
     if done.counts:
-        yield f"note: {done.files[0].parent / 'issue.md'}: {done.counts}"
+        yield f"note: {out / 'issue.md'}: {done.counts}"
     if done.cut:
         yield f"note: the mail has no room for {counted(done.cut, 'paper')}; it says where the rest is"
-    yield f"wrote {', '.join(str(path) for path in done.files)}"
+    yield f"wrote {', '.join(str(path.relative_to(out)) for path in done.files)} into {out}"
 
 
 def _send(press: Press, to: str, server: Server, *, agreed: bool) -> None:

@@ -14,28 +14,24 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from agent.errors import UsageError
 from agent.render.newsletter.blocks import Issue
 from agent.render.newsletter.feeds.entries import UNDATED, entries, legal
-
-TARGETS = ("plain", "buttondown", "ghost", "listmonk")
+from agent.render.newsletter.formats import EXPORTS, Target
 
 
 def export(
-    issue: Issue, target: str, markdown: str, html: str, text: str = "", folder: Path | None = None
+    issue: Issue, target: Target, markdown: str, html: str, text: str = "", folder: Path | None = None
 ) -> dict[str, str]:
     """Returns the names and contents of the files that a platform imports; none for `plain`.
 
     `markdown`, `html` and `text` are the issue in these formats, `folder` holds the user's own templates.
     """
-    if target not in TARGETS:
-        raise UsageError(f"--target {target}: not known.", f"Use one of {', '.join(TARGETS)}.")
-    makers: Mapping[str, Callable[[], dict[str, str]]] = {
-        "buttondown": lambda: {"buttondown.md": buttondown(issue, markdown)},
-        "ghost": lambda: {"ghost.json": ghost(issue, folder)},
-        "listmonk": lambda: {"listmonk.json": listmonk(issue, html, text)},
+    makers: Mapping[Target, Callable[[], str]] = {
+        Target.BUTTONDOWN: lambda: buttondown(issue, markdown),
+        Target.GHOST: lambda: ghost(issue, folder),
+        Target.LISTMONK: lambda: listmonk(issue, html, text),
     }
-    return makers[target]() if target in makers else {}
+    return {EXPORTS[target]: makers[target]()} if target in makers else {}
 
 
 def buttondown(issue: Issue, markdown: str) -> str:
