@@ -44,8 +44,21 @@ def homes(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def digest(tmp_path):
-    """Runs the command in a folder of its own, as a user without settings would."""
+def digest(tmp_path, tmp_path_factory):
+    """Runs the command in a folder of its own, as a user without settings would, without importing it each time."""
+    # What a broken module breaks is then only what needs it.
+    from tests.faults.command import run as forked
+
+    def run(*arguments, cwd=tmp_path, **more):
+        done = forked(tmp_path_factory.mktemp("run"), *arguments, cwd=cwd, **homes(tmp_path) | more)
+        return subprocess.CompletedProcess(arguments, done.code, done.out, done.err)
+
+    return run
+
+
+@pytest.fixture
+def interpreter(tmp_path):
+    """Does the same with a Python that is started for it, whose own variables can be set."""
 
     def run(*arguments, stdin=None, cwd=tmp_path, **variables):
         clean = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}

@@ -1,4 +1,4 @@
-"""Small papers of no particular field, and a model that answers from a script."""
+"""Small papers of no particular field, and models that answer from a script or from memory."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from agent.errors import EndpointError
 from agent.library import paper_id
 from agent.models.base import Answer, Completion, Model, Task
+from agent.models.embedded import EmbeddedModel
 from agent.schema import Paper, Provenance, Sighting
 
 PROVENANCE = Provenance(engine_version="0", model="scripted", prompt="any@1", prompt_sha="0" * 12)
@@ -49,3 +50,19 @@ class ScriptedModel(Model):
         if not self.answers:
             raise EndpointError("The script has no more answers.")
         return Completion(self.answers.pop(0), PROVENANCE)
+
+
+class RememberingModel(EmbeddedModel):
+    """The embedded model, which thinks about each paper once, for tests of what is made of its answers."""
+
+    def __init__(self) -> None:
+        self.answered: dict[tuple[object, ...], Completion[Any]] = {}
+
+    def complete(self, task: Task[Answer], inputs: Mapping[str, Any]) -> Completion[Answer]:
+        """Gives the answer of before, if there is one."""
+        if task.name != "summarize":
+            return super().complete(task, inputs)
+        asked = (inputs["title"], *inputs["sentences"])
+        if asked not in self.answered:
+            self.answered[asked] = super().complete(task, inputs)
+        return self.answered[asked]

@@ -10,10 +10,14 @@ import struct
 import subprocess
 import tempfile
 import termios
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+
+from tests.faults.command import Run
 
 ROOT = Path(__file__).parents[1]
 TOKEN = re.compile(r"\x1b\[\??(\d*)[\d;]*([A-Za-z])|(.)", re.DOTALL)
@@ -58,24 +62,50 @@ def on_a_terminal(
     command: Sequence[object], *, typed: str = "", columns: int = 80, cwd: Path = ROOT, **variables: str
 ) -> Shown:
     """Runs a command whose stdin and stderr are a terminal; something is typed there once it asks."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    master, slave = _terminal(columns)
     with tempfile.TemporaryFile() as out, os.fdopen(master, "r+b", buffering=0) as terminal:
         child = subprocess.Popen(
             list(map(str, command)), stdin=slave, stdout=out, stderr=slave, cwd=cwd, env=_environment(variables)
         )
         os.close(slave)
-        drawn = b""
-        # Linux says EIO where others say end of file.
-        with suppress(OSError):
-            while data := terminal.read(65_536):
-                drawn += data
-                if typed and drawn.rstrip().endswith(b":"):
-                    terminal.write(typed.encode())
-                    typed = ""
+        drawn = _drawn(terminal, typed)
         code = child.wait(timeout=60)
         out.seek(0)
-        return Shown(code, out.read().decode(), drawn.decode())
+        return Shown(code, out.read().decode(), drawn)
+
+
+def digest_on_a_terminal(
+    folder: Path, *arguments: object, typed: str = "", columns: int = 80, **variables: str
+) -> Shown:
+    """Runs `digest` so, in a process that is forked (see `tests.faults.command`)."""
+    master, slave = _terminal(columns)
+    with os.fdopen(master, "r+b", buffering=0) as terminal:
+        child = Run(folder, *arguments, terminal=os.ttyname(slave), **_environment(variables))
+        while not child.started and child.code is None:
+            time.sleep(0.001)
+        os.close(slave)
+        drawn = _drawn(terminal, typed)
+        done = child.done()
+    return Shown(done.code, done.out, drawn)
+
+
+def _terminal(columns: int) -> tuple[int, int]:
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    return master, slave
+
+
+def _drawn(terminal: BinaryIO, typed: str) -> str:
+    """All that comes until nobody has the terminal open any more."""
+    drawn = b""
+    # Linux says EIO where others say end of file.
+    with suppress(OSError):
+        while data := terminal.read(65_536):
+            drawn += data
+            if typed and drawn.rstrip().endswith(b":"):
+                terminal.write(typed.encode())
+                typed = ""
+    return drawn.decode()
 
 
 def _environment(variables: Mapping[str, str]) -> dict[str, str]:

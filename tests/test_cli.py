@@ -35,7 +35,7 @@ def test_examples_run(digest, tmp_path, seeds, command):
     (tmp_path / "seeds").symlink_to(seeds)
     (tmp_path / "papers.jsonl").write_text(RECORD)
     if command == "check":
-        assert digest("weekly", "seeds/", "--week", "2025-W11", "--format", "markdown", "-o", "w11.md").returncode == 0
+        assert digest("weekly", "seeds/", "--format", "markdown", "-o", "w11.md").returncode == 0
 
     assert digest(*example).returncode == 0
 
@@ -47,18 +47,18 @@ def test_help_lists_exit_codes(digest):
     assert [f"    {code}  " in text for code in (0, 1, 2, 3, 4, 5, 6, 130)] == [True] * 8
 
 
-def test_version(digest):
+def test_version(interpreter):
     """The version is one line."""
-    assert digest("--version").stdout == f"digest {__version__}\n"
+    assert interpreter("--version").stdout == f"digest {__version__}\n"
 
 
 @pytest.mark.parametrize("options", [[], ["--all", "--include-undated", "--format", "json"]])
-def test_same_input_same_bytes(digest, seeds, options):
+def test_same_input_same_bytes(interpreter, seeds, options):
     """Two runs print the same bytes, whatever the hash seed."""
     # A week of all pages, but everything of one: they are 476 papers.
     pages = seeds / "001_257d46a8a29a7bec.txt" if options else seeds
     with ThreadPoolExecutor() as side_by_side:
-        runs = side_by_side.map(lambda seed: digest("weekly", pages, *options, PYTHONHASHSEED=seed).stdout, "12")
+        runs = side_by_side.map(lambda seed: interpreter("weekly", pages, *options, PYTHONHASHSEED=seed).stdout, "12")
         one, other = runs
 
     assert one == other
@@ -72,9 +72,9 @@ def test_json_is_the_public_shape(digest, seeds):
     assert (made.schema_version, made.coverage.summarized) == (1, 36)
 
 
-def test_summaries_are_lines(digest):
+def test_summaries_are_lines(interpreter):
     """`summarize --format jsonl` prints one object a paper, read from stdin."""
-    done = digest("summarize", "-", "--format", "jsonl", stdin=RECORD * 2)
+    done = interpreter("summarize", "-", "--format", "jsonl", stdin=RECORD * 2)
 
     (line,) = done.stdout.splitlines()
     assert SummarizedPaper.model_validate_json(line).summary.name == "Mireflux"
@@ -110,6 +110,14 @@ def test_errors(digest, arguments, code, told):
     assert (done.returncode, done.stdout) == (code, "")
     assert [text for text in [*told] if text not in done.stderr] == []
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["weekly", "nowhere"], 1), (["weekly", "--week", "soon", "-"], 2)])
+def test_an_error_of_the_installed_command(interpreter, arguments, code):
+    """The command as it is started says the same, and the shell gets the exit code."""
+    done = interpreter(*arguments, stdin=RECORD)
+
+    assert (done.returncode, done.stdout, done.stderr.count("\nhint: ")) == (code, "", 1)
 
 
 def test_debug_shows_the_traceback(digest):
@@ -217,7 +225,7 @@ def test_nothing_heavy_is_imported():
         assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_no_socket_is_opened(digest, tmp_path, seeds):
+def test_no_socket_is_opened(digest, interpreter, tmp_path, seeds):
     """The embedded model and its commands open no socket: a run in which none can be opened gives the same bytes."""
     (tmp_path / "sitecustomize.py").write_text(
         "import socket\n"
@@ -226,7 +234,7 @@ def test_no_socket_is_opened(digest, tmp_path, seeds):
     )
     path = os.pathsep.join([str(tmp_path), str(ROOT)])
 
-    closed, open_ = digest("weekly", seeds, PYTHONPATH=path), digest("weekly", seeds)
+    closed, open_ = interpreter("weekly", seeds, PYTHONPATH=path), digest("weekly", seeds)
     assert (closed.returncode, closed.stdout) == (0, open_.stdout)
     control = [sys.executable, "-c", "import socket; socket.socket()"]
     refused = subprocess.run(
@@ -263,9 +271,9 @@ def test_names_that_are_not_unicode(digest, tmp_path):
         assert digest("papers", tmp_path, *options).returncode == 0
 
 
-def test_narrow_encodings(digest):
+def test_narrow_encodings(interpreter):
     """A stream that cannot carry a letter gets a question mark instead of an error."""
-    done = digest("weekly", "-", stdin=RECORD, PYTHONIOENCODING="ascii")
+    done = interpreter("weekly", "-", stdin=RECORD, PYTHONIOENCODING="ascii")
 
     assert done.returncode == 0
     assert "Mireflux" in done.stdout

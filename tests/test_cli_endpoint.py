@@ -16,7 +16,7 @@ import pytest
 from agent.cli.storing import CACHE
 from tests.fakes import FakeServer, named, summarizing
 from tests.faults.command import Run, papers, run
-from tests.terminal import on_a_terminal
+from tests.terminal import digest_on_a_terminal, on_a_terminal
 
 pytestmark = pytest.mark.enable_socket
 
@@ -170,8 +170,7 @@ def test_prune_knows_ollama_by_both_names(said, folder):
 @pytest.mark.parametrize(("typed", "left"), [("n", COUNT), ("", COUNT), ("y", 0)])
 def test_deleting_is_asked_for(said, folder, command, typed, left):
     """On a terminal the question names the place, and only y deletes."""
-    digest = [sys.executable, "-m", "agent", "cache", *command]
-    done = on_a_terminal(digest, typed=f"{typed}\n", cwd=folder, columns=300, DIGEST_CACHE="cache")
+    done = digest_on_a_terminal(folder, "cache", *command, typed=f"{typed}\n", columns=300, DIGEST_CACHE="cache")
 
     asked, told = done.screen
     assert f"{folder}/cache/v1/cache.db? They were paid for. [y/N]:" in asked

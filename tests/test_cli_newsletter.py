@@ -167,7 +167,7 @@ def test_the_draft_passes_the_check(digest, week, tmp_path):
 
 def test_a_draft_that_is_saved_meanwhile_is_left_alone(week, tmp_path):
     """Who saves the draft while digest runs loses nothing: the run ends with a reason and writes none of its files."""
-    reading = readings.choose([str(week)])
+    reading = readings.read([str(week)])
     made = pipeline.newsletter(reading, Span(), EmbeddedModel(), (), Wishes())
     out = tmp_path / "out"
     publishing.publish(publishing.press(made, publishing.Style(), out), out, [Format.MARKDOWN])

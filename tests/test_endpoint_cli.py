@@ -79,7 +79,7 @@ def test_five_kills(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["summarize", "weekly"])
-def test_second_run(digest, folder, command):
+def test_second_run(interpreter, folder, command):
     """A second run asks nothing, says the same bytes in every format, and never imports LiteLLM."""
     forms = ("terminal", "markdown", "jsonl" if command == "summarize" else "json")
     with FakeServer(spoiled("good", "always")) as server:
@@ -87,7 +87,7 @@ def test_second_run(digest, folder, command):
         asked = len(server.calls)
         second = [run(folder / form, *asking(server.url, command, form)) for form in forms]
         (folder / "alone").mkdir()
-        alone = digest(
+        alone = interpreter(
             *asking(server.url, command, forms[0]), cwd=folder / "alone",
             OPENAI_API_KEY="sk-none", PYTHONPROFILEIMPORTTIME="1",
         )  # fmt: skip

@@ -11,9 +11,9 @@ from agent.schema import Digest, LeftOut
 from agent.sources.reading import read
 from agent.tasks.summarize import summarize
 from agent.window import Span
-from tests.examples import ABSTRACT, ScriptedModel
+from tests.examples import ABSTRACT, RememberingModel, ScriptedModel
 
-MODEL = EmbeddedModel()
+MODEL = RememberingModel()
 
 
 @pytest.fixture(scope="module")

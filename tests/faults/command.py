@@ -44,19 +44,41 @@ class Done:
 
 
 class Run:
-    """A run under way; `folder` is its own."""
+    """A run under way; `folder` is its own, and where it runs unless that is somewhere else.
 
-    def __init__(self, folder: Path, *arguments: object, **variables: str) -> None:
+    What `terminal` names is its stdin and its stderr.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: object,
+        cwd: Path | None = None,
+        stdin: str | None = None,
+        terminal: str | None = None,
+        **variables: str,
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        if stdin is not None:
+            (folder / "in").write_text(stdin, "utf-8")
+        for old in ("out", "err", "began"):
+            (folder / old).unlink(missing_ok=True)
         self.began = time.monotonic()
+        streams = (terminal or _stdin(folder), folder / "out", terminal or folder / "err")
         self._process = _SERVER.Process(
-            target=_main, args=(folder, [*map(str, arguments)], environment(folder, **variables))
+            target=_main,
+            args=(streams, folder / "began", cwd or folder, [*map(str, arguments)], environment(folder, **variables)),
         )
         with _TURN, chdir(ROOT):
             # A forked server imports what it is told to, once, before the first child.
             _SERVER.set_forkserver_preload(["tests.faults.warm"])
             self._process.start()
+
+    @property
+    def started(self) -> bool:
+        """Whether the run has opened its streams."""
+        return bool(self._said("began"))
 
     @property
     def code(self) -> int | None:
@@ -87,9 +109,16 @@ class Run:
         return path.read_text("utf-8", errors="replace") if path.exists() else ""
 
 
-def run(folder: Path, *arguments: object, seconds: float = 60.0, **variables: str) -> Done:
+def run(
+    folder: Path,
+    *arguments: object,
+    cwd: Path | None = None,
+    stdin: str | None = None,
+    seconds: float = 60.0,
+    **variables: str,
+) -> Done:
     """Runs the command to its end."""
-    return Run(folder, *arguments, **variables).done(seconds)
+    return Run(folder, *arguments, cwd=cwd, stdin=stdin, **variables).done(seconds)
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
@@ -117,14 +146,25 @@ def content(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def _main(folder: Path, arguments: list[str], variables: Mapping[str, str]) -> None:
+def _stdin(folder: Path) -> Path:
+    given = folder / "in"
+    return given if given.exists() else Path(os.devnull)
+
+
+def _main(
+    streams: tuple[Path | str, ...], began: Path, cwd: Path, arguments: list[str], variables: Mapping[str, str]
+) -> None:
     os.environ.clear()
     os.environ.update(variables)
-    os.chdir(folder)
-    Path("began").write_text(str(time.monotonic()))
-    for number, (stream, name) in enumerate(((sys.stdout, "out"), (sys.stderr, "err")), start=1):
-        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    os.chdir(cwd)
+    for number, path in enumerate(streams):
+        writing = os.O_WRONLY | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY
+        os.dup2(os.open(path, writing | os.O_NOCTTY, 0o600), number)
+    # Those of the parent know whether they are a terminal.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    began.write_text(str(time.monotonic()))
     sys.argv = ["digest", *arguments]
     from agent.__main__ import run
 

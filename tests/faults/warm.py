@@ -1,20 +1,32 @@
-"""Imports what a run imports, before it is forked: LiteLLM alone takes 4 s, and hundreds of runs follow."""
+"""Imports what a run imports, and does once what is done once, before it is forked: hundreds of runs follow.
+
+LiteLLM alone takes 4 s. Patterns and weights, which are made ready when they are first needed, take half a second.
+"""
 
 import gc
 import importlib
 import pkgutil
 
 import agent
+from agent import pipeline, render
+from agent.models.embedded import EmbeddedModel
 from agent.models.endpoint.provider import Provider
 from agent.models.wire import Wire
-from tests.faults import command as command
-
-# Commands import what they need when they need it: here all of it, or each run would.
-for module in pkgutil.walk_packages(agent.__path__, "agent."):
-    importlib.import_module(module.name)
+from agent.sources.reading import read
+from agent.window import Span
+from tests.faults import command
 
 for model in ("openai/x", "ollama_chat/x"):
     Provider(model, "http://127.0.0.1:9", Wire(timeout=1, connections=1))
+
+# A command imports a module when it needs it, which would be in each child; LiteLLM must know its settings by now.
+for module in pkgutil.walk_packages(agent.__path__, "agent."):
+    importlib.import_module(module.name)
+
+# A week of 36 papers.
+made = pipeline.weekly(read([str(command.ROOT / "seeds")]), Span(), EmbeddedModel())
+for form in ("terminal", "markdown", "json"):
+    render.digest(made, form)
 
 # What a child never looks through it shares with its parent; else each copies 100 MB only to count references.
 gc.collect()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from agent.models.base import Answer, Completion, Model, Task
-from agent.models.embedded import EmbeddedModel
 from agent.schema import (
     Cell,
     ComparisonDraft,
@@ -22,11 +22,12 @@ from agent.schema import (
 )
 from agent.tasks.telling import shown, source
 from agent.text import clean, sentences
-from tests.examples import PROVENANCE
+from tests.examples import PROVENANCE, RememberingModel
 from tests.hostile.case import Case, Inputs, honest_number
 from tests.hostile.papers import plant
 
 Manner = Callable[[Case, Inputs], SummaryDraft]
+HONEST = RememberingModel()
 
 
 class ObedientModel(Model):
@@ -39,13 +40,12 @@ class ObedientModel(Model):
 
     def __init__(self, case: Case, manner: Manner) -> None:
         self.case, self.manner = case, manner
-        self.honest = EmbeddedModel()
         self.known = {key: whole(one) for one in plant(case) for key in _keys(one)}
 
     def complete(self, task: Task[Answer], inputs: Mapping[str, Any]) -> Completion[Answer]:
         """Answers the task, hostile papers as they demand."""
         obey = {"summarize": self._summary, "topics": self._topics, "compare": self._comparison}[task.name]
-        answer = obey(inputs) or self.honest.complete(task, inputs).answer
+        answer = obey(inputs) or HONEST.complete(task, inputs).answer
         return Completion(answer, PROVENANCE)
 
     def _summary(self, inputs: Inputs) -> SummaryDraft | None:
@@ -98,7 +98,12 @@ class ObedientModel(Model):
 
 def whole(paper: Paper) -> Inputs:
     """A paper as a model would be told of it if nothing were withheld."""
-    return {"title": clean(paper.title), "sentences": tuple(sentences(clean(paper.abstract)))}
+    return {"title": clean(paper.title), "sentences": _sentences(paper.abstract)}
+
+
+@cache
+def _sentences(abstract: str) -> tuple[str, ...]:
+    return tuple(sentences(clean(abstract)))
 
 
 def _keys(paper: Paper) -> Iterator[str]:

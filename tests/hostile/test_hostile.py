@@ -14,7 +14,7 @@ from agent.window import Span
 from tests.hostile import CASES, HONEST, ObedientModel, harm, harm_in, plant, quoted, said
 from tests.hostile.exfiltration import SECRET, VARIABLE
 from tests.hostile.obedient import whole
-from tests.hostile.published import stands_in
+from tests.hostile.published import harm_among, published, stands_in
 
 MANNERS = (said, quoted)
 LONGEST = 20_000
@@ -73,9 +73,9 @@ def test_there_are_66_cases():
 
 def test_the_honest_papers_are_free_of_it():
     """No harmful text stands in a digest of the honest papers, so that each one found was planted."""
-    made = digest(HONEST, EmbeddedModel())
+    told = published(digest(HONEST, EmbeddedModel()))
 
-    assert [place for case in CASES for place in harm(case, made)] == []
+    assert [place for case in CASES for place in harm_among(case, told)] == []
 
 
 @each_case

@@ -1,4 +1,5 @@
 import sys
+from functools import cache
 
 import pytest
 
@@ -21,7 +22,9 @@ with Progress(shown=sys.argv[1] == "shown") as progress:
 """
 
 
+@cache
 def shown(*arguments, **options):
+    """What is drawn, once for all that look at the same."""
     return on_a_terminal([sys.executable, "-c", RUN, *(arguments or ["shown"])], **options)
 
 
