@@ -12,8 +12,9 @@ from agent.sections import OTHER, UNASSIGNED, Section
 
 MARKED = 1.5
 """How many times its share a topic must have now, or must have had, for that to be told."""
-EXPECTED = 3
-"""Papers that the larger of both shares would mean in the smaller window; where it means fewer, chance explains it."""
+EXPECTED, MISSED = 3, 5
+"""Papers that the larger of both shares would mean in the smaller window; where it means fewer, chance explains it. A
+small window easily has none of a topic, so that more must be missed before one fades."""
 MOST = 3
 """Topics of each kind."""
 EXAMPLES = 3
@@ -69,7 +70,7 @@ def _trend(label: str, ids: tuple[Sequence[str], Sequence[str]], sizes: tuple[in
     if label in (OTHER, UNASSIGNED) or not all(sizes):
         return None
     share_now, share_before = now / sizes[0], before / sizes[1]
-    if max(share_now, share_before) * min(sizes) < EXPECTED:
+    if max(share_now, share_before) * min(sizes) < (MISSED if share_before > share_now else EXPECTED):
         return None
     kind: Literal["new", "growing", "fading"]
     if now > before and share_now >= MARKED * share_before:

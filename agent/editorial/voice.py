@@ -6,22 +6,28 @@ import re
 from collections.abc import Callable
 
 from agent.grounding import check
+from agent.models.embedded.topics.clauses import without_authors
 from agent.schema import Paper, Statement
 from agent.text import clean
 
 
 def reported(statement: Statement, paper: Paper) -> Statement:
-    """Returns what an abstract says in its own voice as somebody else tells it: `The authors propose …`.
+    """Returns what an abstract says in its own voice as somebody else tells it: `Proposes …`, `The authors find …`.
 
-    The first time they are named, then they are “they”. A quotation stays as it is, and so does what the checks would
-    not let pass.
+    The first time they are named, then they are “they”. A quotation stays as it is, and a sentence of which the checks
+    would not let this pass becomes one.
     """
     if statement.quoted or not _FIRST_PERSON.search(statement.text):
         return statement
-    told = statement.model_copy(update={"text": _FIRST_PERSON.sub(_third_person(), statement.text)})
-    return statement if check(told, paper.sentences, clean(paper.title)) else told
+    text = _OF_A_NAME.sub("", without_authors(statement.text))
+    told = statement.model_copy(update={"text": _FIRST_PERSON.sub(_third_person(), text)})
+    if check(told, paper.sentences, clean(paper.title)):
+        return statement.model_copy(update={"quoted": statement.text in paper.sentences})
+    return told
 
 
+_OF_A_NAME = re.compile(r"\b[Oo]ur (?=[\w-]*[A-Z][\w-]*[A-Z0-9])")
+"""What has a name is known without saying whose it is."""
 # In capitals it is the country.
 _FIRST_PERSON = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|[Oo]urselves)\b(?!['’-]?[A-Z0-9])(?:(?P<short>['’](?:ve|re|ll|d))\b)?"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent.render.safe import printable
-from agent.render.words import counted
+from agent.render.words import counted, listed
 from agent.schema import Checks, Coverage, Digest, LeftOut, Provenance
 
 ADVICE = {"undated": " (--include-undated takes them in)"}
@@ -18,12 +18,17 @@ LISTED = 10
 
 def left_out(digest: Digest) -> tuple[str, ...]:
     """Returns the counts by reason, then the entries that could not be read or summarized, with their places."""
-    troubles = [item for item in digest.left_out if item.source]
     reasons = Counter(printable(item.reason) or "for no reason given" for item in digest.left_out if not item.source)
     counts = (f"{count} {reason}{ADVICE.get(reason, '')}" for reason, count in reasons.most_common())
-    places = (f"{_place(item)}: {printable(item.reason)}" for item in troubles[:LISTED])
-    more = (f"and {len(troubles) - LISTED} more",) if len(troubles) > LISTED else ()
-    return (*counts, *places, *more)
+    return (*counts, *troubles(digest))
+
+
+def troubles(digest: Digest) -> tuple[str, ...]:
+    """Returns the places of the entries that could not be read or summarized, and why."""
+    found = [item for item in digest.left_out if item.source]
+    places = (f"{_place(item)}: {printable(item.reason)}" for item in found[:LISTED])
+    more = (f"and {len(found) - LISTED} more",) if len(found) > LISTED else ()
+    return (*places, *more)
 
 
 def coverage(counts: Coverage) -> str:
@@ -40,6 +45,22 @@ def coverage(counts: Coverage) -> str:
     sign = "=" if counts.closes else "≠"
     warning = "" if counts.closes else " (the counts do not close; this is a bug)"
     return f"{counted(counts.entries, 'entry')} {sign} {' + '.join(told)}{warning}"
+
+
+def covered(counts: Coverage) -> str:
+    """Returns what became of all entries, for somebody who has not read them: `36 of 568 entries are …`."""
+    parts = (
+        (counts.duplicates, "repeat others"),
+        (counts.out_of_window, "belong to other days"),
+        (counts.undated, "have no date"),
+        (counts.unreadable, "could not be read"),
+        (counts.filtered, "were filtered out"),
+        (counts.failed, "could not be summarized"),
+    )
+    told = listed([f"{number:,} {what}" for number, what in parts if number])
+    warning = "" if counts.closes else " (the counts do not close; this is a bug)"
+    rest = f"; of the others, {told}" if told else ""
+    return f"{counts.summarized:,} of {counted(counts.entries, 'entry')} read are in this issue{rest}{warning}."
 
 
 def made(digest: Digest) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from agent.sources.front import Front
 from agent.sources.problem import Problem
 from agent.sources.prose import Line, lines
 
-ACCOUNT = re.compile(r"Seen before \(\d+\)|Left out|How (?:it|this issue) was made")
+ACCOUNT = re.compile(r"Seen before \(\d+\)|Left out|How it was made|About this issue")
 """Headings under which a digest or an issue accounts for itself."""
 LABELS = {"Problem": "problem", "Approach": "approach", "Findings": "findings", "Limitations": "limitations"}
 TERMS = {f"{name}:": name.lower() for name in ("Benchmarks", "Datasets", "Models", "Tasks", "Keywords")}

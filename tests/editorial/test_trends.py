@@ -39,10 +39,11 @@ def told(now, before, sections=SECTIONS):
     [
         ((6, 6), (0, 12), [("new", "Video", 6, 0), ("fading", "Language models", 6, 12)]),
         ((6, 6), (2, 40), [("growing", "Video", 6, 2), ("fading", "Language models", 6, 40)]),
-        ((0, 10), (8, 10), [("fading", "Video", 0, 8)]),
+        ((0, 10), (12, 10), [("fading", "Video", 0, 12)]),
         ((5, 5), (4, 6), []),
         ((1, 1), (0, 2), []),
-        ((6, 0), (20, 60), [("fading", "Language models", 0, 60)]),
+        ((6, 0), (20, 60), []),
+        ((8, 0), (20, 60), [("fading", "Language models", 0, 60)]),
         ((4, 0), (0, 0), []),
     ],
 )

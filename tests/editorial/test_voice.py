@@ -10,7 +10,11 @@ from tests.examples import paper
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("We propose FenNet.", "The authors propose FenNet."),
+        ("We propose FenNet.", "Proposes FenNet."),
+        ("Here we study frogs of our fen.", "Here the authors study frogs of their fen."),
+        ("We propose FenNet and show that it prunes.", "The authors propose FenNet and show that it prunes."),
+        ("We beat others.", "The authors beat others."),
+        ("Results on our FenBench show much.", "Results on FenBench show much."),
         ("Our results show that we can count frogs.", "The authors’ results show that they can count frogs."),
         ("On GuideQA, our model beats ours of 2020.", "On GuideQA, the authors’ model beats theirs of 2020."),
         (

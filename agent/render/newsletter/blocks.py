@@ -33,6 +33,8 @@ class Intro(Block):
     sentences: tuple[Said, ...]
     counted: str
     """How many papers of which kinds, counted by code."""
+    dateline: str = ""
+    """The days that the issue is about, where nothing above says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,8 @@ class Further(Block):
     kind: ClassVar[str] = "further"
     topic_id: str
     sources: tuple[Source, ...]
+    label: str = ""
+    """What stands above them; empty where their section has no other papers."""
     contributions: Mapping[str, str] = field(default_factory=dict)
     """The kind of contribution of each paper, by its id."""
     coded: frozenset[str] = frozenset()
@@ -148,10 +152,10 @@ class Change:
     kind: str
     """`new`, `growing` or `fading`."""
     label: str
-    now: int
-    before: int
+    figures: str
+    """Its share of the papers and their number, then those of the window before."""
     examples: tuple[str, ...]
-    """Titles or names of papers."""
+    """Names of papers, or their titles."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,20 +11,25 @@ from agent.render.account import tally
 from agent.render.cited import Citation, Said, Source
 from agent.render.content import Content
 from agent.render.content import compose as compose_digest
-from agent.render.entry import heading, links, title
+from agent.render.entry import heading, links
 from agent.render.newsletter import blocks
 from agent.render.newsletter.blocks import Block, Issue
 from agent.render.safe import printable, told
 from agent.render.words import counted, days
 
-COMPARED = (
-    "The papers of both were sorted together. A topic is told of when its share of all papers is half as large again, "
-    "or was before, unless so few papers say little."
-)
-READING = "[n] behind a sentence is paper n of this issue; the numbers under “By the numbers” were counted by code"
-PICKS, NUMBERS, SEEN, LEFT_OUT, METHOD = (
-    "Editor’s picks", "By the numbers", "Seen before", "Left out", "How this issue was made",
+PICKS, ALSO, NUMBERS, SEEN, LEFT_OUT, METHOD = (
+    "Editor’s picks", "Also in this topic", "By the numbers", "Seen before", "Left out", "About this issue",
 )  # fmt: skip
+COMPARED = (
+    "The papers of both were sorted together, so that numbers can differ a little from those of the sections; small "
+    "differences are not told."
+)
+CHECKED = (
+    "A program has checked each sentence against the sentences of the abstracts that it stands on; [n] is paper n. It "
+    "counted every number that no abstract states."
+)
+SEEN_SHOWN = 10
+"""Titles of papers seen before; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +106,25 @@ def _shown(newsletter: schema.Newsletter) -> Iterator[str]:
 
 
 def _blocks(newsletter: schema.Newsletter, content: Content, sources: Mapping[str, Source]) -> Iterator[Block]:
-    yield blocks.Intro(key="intro", sentences=tuple(_cited(newsletter.intro, sources)), counted=content.opening)
+    yield _intro(newsletter, content, sources)
     yield from _picks(newsletter, sources)
     for section in newsletter.sections:
         yield from _section(newsletter, section, sources)
     yield _numbers(newsletter, sources)
     yield from _changes(newsletter)
-    yield from _listings(content, newsletter.provenance)
+    yield from _listings(newsletter, content)
     if newsletter.closing:
         yield blocks.Closing(key="closing", text=printable(newsletter.closing))
+
+
+def _intro(newsletter: schema.Newsletter, content: Content, sources: Mapping[str, Source]) -> Block:
+    window = newsletter.digest.window
+    return blocks.Intro(
+        key="intro",
+        sentences=tuple(_cited(newsletter.intro, sources)),
+        counted=content.opening,
+        dateline=days(window.since, window.until),
+    )
 
 
 def _picks(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Iterator[Block]:
@@ -160,6 +175,7 @@ def _section(
         yield blocks.Further(
             key=f"further:{section.topic_id}",
             topic_id=section.topic_id,
+            label=ALSO if section.entries else "",
             sources=tuple(sources[key] for key in further),
             contributions={key: summaries[key].contribution for key in further if key in summaries},
             coded=frozenset(key for key in further if key in summaries and _has_code(summaries[key])),
@@ -171,7 +187,8 @@ def _has_code(summary: schema.Summary) -> bool:
 
 
 def _numbers(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Block:
-    sizes = [(printable(one.label), len(one.entries) + len(one.further)) for one in newsletter.sections]
+    topics = [one for one in newsletter.sections if one.entries]
+    sizes = [(printable(one.label), len(one.entries) + len(one.further)) for one in topics]
     return blocks.Numbers(
         key="numbers",
         label=NUMBERS,
@@ -213,26 +230,36 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
             blocks.Change(
                 kind=trend.kind,
                 label=printable(trend.label),
-                now=trend.now,
-                before=trend.before,
-                examples=tuple(
-                    printable(called.get(key) or "") or title(papers[key]) for key in trend.paper_ids if key in papers
+                figures=(
+                    f"{_share(trend.now, trends.papers_now)} of the papers ({trend.now}), "
+                    f"{_share(trend.before, trends.papers_before)} ({trend.before}) the time before"
                 ),
+                examples=tuple(heading(papers[key], called.get(key)).lead for key in trend.paper_ids if key in papers),
             )
             for trend in trends.trends
         ),
     )
 
 
-def _listings(content: Content, opening: schema.Provenance) -> Iterator[Block]:
-    if content.seen_before:
-        label = f"{SEEN} ({len(content.seen_before)})"
-        yield blocks.Listing(key="seen", label=label, lines=content.seen_before)
-    if content.left_out:
-        yield blocks.Listing(key="left-out", label=LEFT_OUT, lines=content.left_out)
-    # How the numbers of a digest are read says nothing here.
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}%" if whole else "none"
+
+
+def _listings(newsletter: schema.Newsletter, content: Content) -> Iterator[Block]:
+    seen, troubles = content.seen_before, account.troubles(newsletter.digest)
+    if seen:
+        more = (f"and {len(seen) - SEEN_SHOWN} more",) if len(seen) > SEEN_SHOWN else ()
+        yield blocks.Listing(key="seen", label=f"{SEEN} ({len(seen)})", lines=(*seen[:SEEN_SHOWN], *more))
+    if troubles:
+        yield blocks.Listing(key="left-out", label=LEFT_OUT, lines=troubles)
     *made, _ = content.made
-    lines = (f"Coverage: {content.coverage}", *made, *_opened(opening), READING, content.checks)
+    lines = (
+        account.covered(newsletter.digest.coverage),
+        CHECKED,
+        *made,
+        *_opened(newsletter.provenance),
+        content.checks,
+    )
     yield blocks.Listing(key="method", label=METHOD, lines=lines)
 
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 LIMIT = 100_000
 """Bytes of a mail."""
-WEB_PAGE = "web/index.html"
-"""The file that holds the whole issue, for as long as nobody knows where it is published."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages by their code, BCP 47."""
 
@@ -74,7 +72,6 @@ def _laid_out(issue: Issue, folder: Path | None, pictures: Sequence[Picture], cu
         pages={source.number: _page(source) for source in issue.sources},
         pictures={picture.key: picture for picture in pictures},
         online=web(f"{issue.site}/{issue.slug}") if issue.site else None,
-        web_page=WEB_PAGE,
         cut=cut,
         shortened=shortened,
         last=max(papers, default=len(issue.blocks) - 1),

@@ -151,7 +151,9 @@ def _fields(issue: Issue) -> Iterator[Field]:
     """Keys that Buttondown and Ghost know by these names; `description` is what mail programs show."""
     import yaml
 
-    tags = [block.label for block in issue.blocks if isinstance(block, blocks.Section)][:TAGS]
+    told = {block.topic_id for block in issue.blocks if isinstance(block, blocks.Paper)}
+    sections = (block for block in issue.blocks if isinstance(block, blocks.Section))
+    tags = [block.label for block in sections if block.topic_id in told][:TAGS]
     values = {
         "title": issue.subject,
         "subject": issue.subject,

@@ -56,7 +56,9 @@ def long(papers: int = 230, sections: int = 10, word: str = "carbon ") -> Issue:
         ]
         line = replace(shown.line, text=word * 60)
         made += [replace(shown, key=f"paper:{one.paper_id}", source=one, line=line) for one in own[: each // 2]]
-        made.append(Further(key=f"further:{number}", topic_id=f"{number}", sources=tuple(own[each // 2 :])))
+        made.append(
+            Further(key=f"further:{number}", topic_id=f"{number}", sources=tuple(own[each // 2 :]), label="Also")
+        )
         sources += own
     made += [block for block in rest if block.kind in ("title", "pick", "numbers", "listing", "closing")]
     return replace(issue, blocks=tuple(made), sources=tuple(sources))

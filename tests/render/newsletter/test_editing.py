@@ -50,7 +50,9 @@ def issue(topics=WEEK, named=(), **fields):
         ]  # fmt: skip
         rest = tuple(source(key) for key in keys if key in named)
         if rest:
-            made.append(blocks.Further(key=f"further:{topic}", topic_id=topic, sources=rest))
+            made.append(
+                blocks.Further(key=f"further:{topic}", topic_id=topic, sources=rest, label="Also in this topic")
+            )
     made.append(blocks.Listing(key="method", label="How it was made", lines=("By hand",)))
     sources = sorted({one for keys in topics.values() for one in keys})
     known = {

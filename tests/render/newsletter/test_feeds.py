@@ -288,7 +288,7 @@ def test_a_declared_encoding_becomes_the_one_that_is_written():
 LAUGHS = '<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
 GOOD, GOOD_JSON = atom(issues.issue()), json_feed(issues.issue())
 REFUSED = {
-    "cut off": (atom, GOOD[:-20], "line 1"),
+    "cut off": (atom, GOOD[:-20], r"line \d+"),
     "no XML": (atom, "Dear reader,", "line 1"),
     "not closed": (atom, GOOD.replace("</title>", "", 1), "mismatched tag"),
     "entities": (atom, GOOD.replace("<feed", f"{LAUGHS}<feed"), "document type"),

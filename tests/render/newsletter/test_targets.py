@@ -137,7 +137,7 @@ def test_buttondown_reads_the_draft():
         "description": made.preheader,
         "editor_mode": "plaintext",
     }
-    assert body.startswith("Soil hides most of what lives in it [1,2]. Rootlight reconstructs")
+    assert body.startswith("**17–23 March 2025**\n\nSoil hides most of what lives in it [1,2]. Rootlight reconstructs")
     assert "## Life in the soil" in body
     assert "<!--" not in body
     assert "\n\n\n" not in body

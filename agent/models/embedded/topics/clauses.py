@@ -45,6 +45,14 @@ def finding(text: str, plain: Container[str], most: int) -> str | None:
     return _short(f"{UNNAMED} reports that {lower} {rest}", most)
 
 
+def without_authors(text: str) -> str:
+    """Returns `Proposes X` out of `We propose X`; the text as it is where the authors do something else besides."""
+    told = _WE.fullmatch(text)
+    if not told or told["did"] or told["past"] or _GOES_ON.search(text) or _FIRST_PERSON.search(told["rest"]):
+        return text
+    return f"{_third(told['verb'], None).capitalize()} {told['rest']}"
+
+
 def finished(text: str) -> str:
     """Returns the clause as a sentence."""
     start = text if re.match(r"\S*[a-z][A-Z]", text) else text[:1].upper() + text[1:]

@@ -1,0 +1,157 @@
+"""What a paper reached, as an issue tells it: whose it is where that is not the paper's name, and against what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.grounding import Abstract, abstract, examine
+from agent.models.embedded.outcomes import Outcome, outcomes
+from agent.schema import SummarizedPaper
+from agent.text import clean
+
+
+class Claim(NamedTuple):
+    """An outcome with its subject and what it was compared with."""
+
+    outcome: Outcome
+    who: str | None
+    """The subject in the sentence, such as a variant of the named work; None where it has no name."""
+    name: str | None
+    """Of the paper's work."""
+    versus: str = ""
+    """` compared to BogNet`; empty where the outcome says it itself, or nothing does."""
+
+    @property
+    def evidence(self) -> int:
+        """Number of the sentence."""
+        return self.outcome.evidence
+
+    @property
+    def alone(self) -> str:
+        """A line of its own beneath the paper's name: `Reports a 12% gain in …`."""
+        if self.who and self.who != self.name:
+            return self.told
+        return self.outcome.alone + self.versus
+
+    @property
+    def told(self) -> str:
+        """A clause with its subject: `BogNet reports a 12% gain in …`; of unnamed work `One paper …`."""
+        who = self.who or "One paper"
+        text = self.outcome.text
+        if _COMPARING.search(text) and not _IS.search(text):
+            return f"{who} reports {text[:1].lower()}{text[1:]}{self.versus}"
+        return self.outcome.of(who) + self.versus
+
+    @property
+    def listed(self) -> str:
+        """An item of a list: `BogNet: 12% gain in …`."""
+        text = self.outcome.text + self.versus
+        return f"{self.who}: {text[:1].lower()}{text[1:]}" if self.who else text[:1].upper() + text[1:]
+
+
+_COMPARING = re.compile(r"\b(?:faster|higher|better|lower|smaller|fewer|less|cheaper|more)\b")
+_IS = re.compile(
+    r"\b(?:faster|higher|better|lower|smaller|cheaper|more \w+)(?:$| (?:than|in|on|across|at|for|when)\b)|^[A-Z][a-z]+s\b"
+)
+
+
+def claims(item: SummarizedPaper) -> list[Claim]:
+    """Returns what the paper states of its own that can be told whole, gains first."""
+    source = abstract(clean(item.paper.title), item.paper.sentences)
+    found = []
+    for outcome in outcomes(item):
+        sentence = item.paper.sentences[outcome.evidence - 1]
+        if not (_is_bare(outcome) or _is_cut(outcome, sentence) or _is_of_a_part(outcome, sentence)):
+            found += list(_carried(_forms(outcome, sentence, item.summary.name), source))[:1]
+    return found
+
+
+def _forms(outcome: Outcome, sentence: str, name: str | None) -> Iterator[Claim]:
+    """Yields the claim with what it was compared with, and without."""
+    before, _, after = sentence.partition(_tail(outcome, sentence))
+    who = _subject(before, name)
+    versus = "" if _AGAINST.search(outcome.text) else _versus(sentence, after)
+    yield Claim(outcome, who, name, versus)
+    if versus:
+        yield Claim(outcome, who, name)
+
+
+def _carried(forms: Iterator[Claim], source: Abstract) -> Iterator[Claim]:
+    for claim in forms:
+        if not any(one.blocks for one in examine(claim.told, [(source, (claim.evidence,))])):
+            yield claim
+
+
+def _tail(outcome: Outcome, sentence: str) -> str:
+    """The longest end of the outcome's words that stands in the sentence; its verb may have another form."""
+    words = outcome.text.split()
+    ends = (" ".join(words[start:]) for start in range(len(words)))
+    return next((end for end in ends if end in sentence), words[-1])
+
+
+def _is_cut(outcome: Outcome, sentence: str) -> bool:
+    """Whether the words go on behind a bracket at which they were cut."""
+    return bool(_GOES_ON.match(sentence.partition(_tail(outcome, sentence))[2]))
+
+
+def _is_of_a_part(outcome: Outcome, sentence: str) -> bool:
+    """Whether the words are said of something in a relative clause: `an encoder that is 3 times smaller`."""
+    return bool(_RELATIVE.search(sentence.partition(_tail(outcome, sentence))[0]))
+
+
+_RELATIVE = re.compile(r"\b(?:that|which) (?:is|are|was|were) (?:up to |over |about |nearly )?$")
+_GOES_ON = re.compile(r"\s?\([^()]*\) (?!(?:and|on|in|over|with|while|for|by|at|when|compared)\b)[A-Za-z]")
+
+
+def _is_bare(outcome: Outcome) -> bool:
+    """Whether the words do not say of what a share is."""
+    return outcome.unit != "times" and not re.sub(_EMPTY, "", outcome.text, flags=re.IGNORECASE).strip()
+
+
+_EMPTY = (
+    r"[\d.,~≈+%↑-]+|\b(?:an?|the|of|by|up to|over|about|around|nearly|more than|at least|percent|points?|absolute|relative"
+    r"|average|overall|further|performance|improvements?|gains?|boosts?|increases?|reductions?|decreases?|savings?)\b"
+)
+
+
+def _subject(before: str, name: str | None) -> str | None:
+    """The last thing with a name that does something before the value; the paper's own name where none does."""
+    if not name:
+        return None
+    doing = [match["who"] for match in _DOING.finditer(before) if not _OBJECT.search(before[: match.start()])]
+    return doing[-1] if doing else name
+
+
+_VERBS = (
+    r"achiev|reach|attain|obtain|report|deliver|yield|demonstrat|offer|show|exhibit|gain|bring|provid|improv|increas|boost"
+    r"|rais|enhanc|outperform|surpass|exceed|reduc|lower|cut|decreas|accelerat|sav|compress|scor"
+)
+_DOING = re.compile(
+    r"(?<![\w-])(?P<who>[^\W\d_][\w^+.’'-]*[A-Z0-9^+][\w^+.-]*)(?: \d+(?:\.\d+)?[BM])?(?: models?)?(?:, [^,]{3,60},)? "
+    rf"(?:[a-z]+ly )?(?:(?:is|can|could|also)\b|(?:{_VERBS})(?:e?s|ing)?\b)"
+)
+_OBJECT = re.compile(r"\b(?:with|of|and|or|on|to|by|over|using|than|as|like|from|for|in) $")
+"""What stands behind these is no subject."""
+_AGAINST = re.compile(r"\b(?:over|than|versus|outperforms?|surpass(?:es)?|exceeds?)\b", re.IGNORECASE)
+
+
+def _versus(sentence: str, after: str) -> str:
+    """What the sentence compares with: behind the value, with nothing but further values between, or at its start."""
+    behind = _BEHIND.match(after)
+    ahead = None if behind else _AHEAD.match(sentence)
+    found = behind or ahead
+    if not found:
+        return ""
+    other = re.sub(r"\s*\([^()]*\)", "", found["versus"]).rstrip(" .")
+    return f" compared {found['with']} {other}" if 0 < len(other.split()) <= _LONGEST else ""
+
+
+_LONGEST = 9
+_OTHER = r"compared (?P<with>to|with) (?P<versus>[^,;:.]+?(?:\.\d[^,;:.]*)*)"
+_BEHIND = re.compile(
+    rf"(?:,? and (?:an? )?[\d.]+ ?(?:%|x|×|times|points)?↑? (?:(?!while|when|which|that|with\b)(?!\w+ing\b)[\w-]+ ){{0,8}}?|,? )?"
+    rf" ?{_OTHER}(?=[,;:]|\.?$|\. | (?:while|when|without|with|under)\b)"
+)
+_AHEAD = re.compile(r"(?:[A-Z]\w+, )?(?i:compared) (?P<with>to|with) (?P<versus>[^,;:]+), ")
