@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from agent import prompts, text, window
-from agent.errors import CountError, DigestError, UsageError
+from agent.errors import CountError, DigestError, SourceError, UsageError
 from agent.library import Library
 from agent.models.base import Model
 from agent.prompts import Message
@@ -53,7 +53,8 @@ def weekly(reading: Reading, span: Span, model: Model, sections: Sequence[Sectio
 def newsletter(reading: Reading, span: Span, model: Model, sections: Sequence[Section], wishes: Wishes) -> Newsletter:
     """Returns the draft of an issue about a window, compared with the one before where that has papers.
 
-    Raises what `weekly` raises, and what is wrong with a wish before anything is asked.
+    Raises what `weekly` raises, what is wrong with a wish before anything is asked, and `SourceError` where there is
+    nothing to write about.
     """
     # A digest does without what is imported here.
     from agent.editorial import interests, weeks
@@ -64,6 +65,8 @@ def newsletter(reading: Reading, span: Span, model: Model, sections: Sequence[Se
     if wishes.interests:
         wishes = replace(wishes, liked=interests.liked(wishes.interests, reading.library))
     digest = weekly(reading, span, model, sections)
+    if not digest.summaries:
+        raise _nothing_to_tell(digest)
     window = weeks.before(digest.window, reading.library)
     earlier = None
     if window:
@@ -134,6 +137,18 @@ def messages(
     if len(chosen) > 1:
         raise UsageError("One abstract is sent at a time; give one --paper.")
     return prompts.render(prompt, summaries.inputs(chosen[0])), summaries.TASK.schema()
+
+
+def _nothing_to_tell(digest: Digest) -> SourceError:
+    if digest.coverage.failed:
+        return SourceError(
+            f"{digest.window.label}: none of its {digest.coverage.failed} papers could be summarized.",
+            "`digest weekly` says why.",
+        )
+    return SourceError(
+        f"{digest.window.label}: no paper was first seen in it, so that there is nothing to write about.",
+        "Name another --week, or leave it out for the newest; `digest papers` tells which days were read.",
+    )
 
 
 def _tried(papers: Sequence[Paper], model: Model) -> Iterator[Trial]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent import shelf
 from agent.errors import StorageError, UsageError
 from agent.kept import Kept
 from agent.render.json import pretty
 from agent.render.newsletter.blocks import Issue
 from agent.render.newsletter.content import Masthead, compose
-from agent.render.newsletter.formats import EXPORTS, FEEDS, NAMES, Feed, Format, Target
+from agent.render.newsletter.formats import FEEDS, NAMES, Feed, Format, Target
+from agent.render.newsletter.settling import settled
 from agent.render.output import write
 from agent.sources import kept as drafts
 
@@ -38,21 +40,27 @@ class Style:
 class Published:
     """What became of an issue."""
 
+    folder: Path
+    """Where its files are; feeds may be in the one above."""
     files: tuple[Path, ...]
     counts: Counts | None
     """What was kept of an earlier draft; None where there was none."""
     cut: int
     """Papers for which the mail had no room."""
-    archived: Path | None
-    """Where the issue that was there before is now."""
+    put_away: Path | None
+    """Where the issue that lay on top before is now."""
+    saved: Path | None
+    """The draft that was forced out of its place."""
 
 
-def look(out: Path, formats: Sequence[Format], *, force: bool) -> None:
-    """Raises `DigestError` when a folder has a draft or a feed that cannot be gone on with."""
-    from agent.render.newsletter import feeds
+def look(out: Path, slug: str, formats: Sequence[Format], style: Style, *, force: bool) -> None:
+    """Raises `DigestError` when something in a folder cannot be gone on with, before anything is asked or written."""
+    from agent.render.newsletter import feeds, templates
 
+    templates.environment(style.templates)
+    shelf.in_the_way(out, slug, force=force)
     if not force:
-        drafts.read(out / NAMES[Format.MARKDOWN])
+        drafts.read(shelf.home(out, slug) / shelf.DRAFT)
     for one in formats:
         if one in FEEDS and (earlier := _read(out / NAMES[one])) is not None:
             feeds.check(earlier, "atom" if one is Format.ATOM else "jsonfeed", str(out / NAMES[one]))
@@ -63,32 +71,58 @@ def press(newsletter: Newsletter, style: Style, out: Path | None = None, *, forc
 
     With `force` the draft is not looked at. Raises `DigestError` when it cannot be read.
     """
-    draft = out / NAMES[Format.MARKDOWN] if out and not force else None
+    fresh = compose(newsletter, style.masthead)
+    if not out:
+        return Press(newsletter, fresh, style)
+    draft = shelf.home(out, fresh.slug) / shelf.DRAFT
     seen = _read(draft)
-    kept = drafts.read(draft) if draft else None
-    issue = compose(newsletter, style.masthead, kept.numbers if kept else None)
-    if kept and kept.slug != issue.slug:
-        return Press(newsletter, compose(newsletter, style.masthead), style, before=kept.slug, seen=seen)
-    return Press(newsletter, issue, style, kept, seen=seen)
+    before = shelf.in_the_way(out, fresh.slug, force=force)
+    kept = None if force or before else drafts.read(draft)
+    issue = compose(newsletter, style.masthead, kept.numbers) if kept else fresh
+    return Press(newsletter, issue, style, kept, place=Place(out, draft.parent, seen, before, force))
 
 
-def publish(press: Press, out: Path, formats: Sequence[Format]) -> Published:
-    """Writes an issue into a folder, which is made where it is missing.
+def publish(press: Press, formats: Sequence[Format]) -> Published:
+    """Writes an issue into its folder, which is made where it is missing.
 
-    The files of another issue that are there move into a folder of its own; feeds are continued. Raises
-    `StorageError` and `UsageError` when something could get lost.
+    Everything is laid out before anything is written. The files of another issue that lie there are put away, feeds are
+    continued, and a draft that is forced out of its place is kept beside the new one. Raises `StorageError` and
+    `UsageError` when something could get lost.
     """
-    _make(out)
-    press.refuse_if_changed(out / NAMES[Format.MARKDOWN])
-    archived = _archive(out, press.before) if press.before else None
-    written = []
-    for name, text in press.files(formats, out):
-        path = out / name
-        _make(path.parent)
+    place = press.place
+    if place is None:
+        raise ValueError("an issue without a folder cannot be published")
+    made = list(press.files(formats))
+    _refuse_if_changed(place)
+    shelf.make(place.home)
+    away = shelf.put_away(place.out, place.before) if place.before else None
+    saved = _saved(place) if Format.MARKDOWN in formats else None
+    for path, text in made:
+        shelf.make(path.parent)
+        if path.name == shelf.DRAFT and not (away or saved):
+            _refuse_if_changed(place)
         write([text], path)
-        written.append(path)
     cut = press.mail.cut if Format.HTML in formats or Format.EML in formats else 0
-    return Published(tuple(written), press.counts, cut, archived)
+    return Published(place.home, tuple(path for path, _ in made), press.counts, cut, away, saved)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an issue goes."""
+
+    out: Path
+    """The folder of the newsletter, with its feeds."""
+    home: Path
+    """The folder of the issue; mostly the same."""
+    seen: str | None = None
+    """The draft there as it was read; None where there was none."""
+    before: str = ""
+    """The slug of the issue that is in the way."""
+    force: bool = False
+
+    def of(self, format: Format) -> Path:  # noqa: A002
+        """Returns the file of a format."""
+        return (self.out if format in FEEDS else self.home) / NAMES[format]
 
 
 class Press:
@@ -100,48 +134,35 @@ class Press:
         issue: Issue,
         style: Style,
         kept: Kept | None = None,
-        *,
-        before: str = "",
-        seen: str | None = None,
+        place: Place | None = None,
     ) -> None:
         from agent.render.newsletter.merging import merge
 
         self.newsletter = newsletter
         self.style = style
-        self.before = before
-        """The issue whose files are in the way."""
-        self.seen = seen
-        """The draft as it was read; None where none was looked at."""
+        self.place = place
         merged: tuple[Issue, Counts | None] = merge(issue, kept) if kept else (issue, None)
-        self.issue, self.counts = merged
+        self.issue, self.counts = settled(merged[0]), merged[1]
 
-    def refuse_if_changed(self, draft: Path) -> None:
-        """Raises `UsageError` when somebody has saved the draft since it was read."""
-        if self.seen is not None and _read(draft) != self.seen:
-            raise UsageError(
-                f"{draft}: it was changed while this ran, and has been left alone.",
-                "Run the same command again: what is cached costs nothing.",
-            )
+    def files(self, formats: Sequence[Format]) -> Iterator[tuple[Path, str]]:
+        """Yields each file and its content; a feed goes on from the one that is there."""
+        if self.place:
+            yield from ((self.place.of(one), self.text(one)) for one in formats)
+            yield from ((self.place.home / name, text) for name, text in self._exports())
 
-    def files(self, formats: Iterable[Format], out: Path) -> Iterator[tuple[str, str]]:
-        """Yields the name and the content of each file; a feed goes on from the one that is in `out`."""
-        for one in formats:
-            yield NAMES[one], self.text(one, out / NAMES[one])
-        yield from self._exports()
-
-    def text(self, format: Format, earlier: Path | None) -> str:  # noqa: A002  named as the option is
+    def text(self, format: Format) -> str:  # noqa: A002  named as the option is
         """Returns the content of one file."""
-        from agent.render.newsletter import web
-
-        if format in FEEDS:
-            return self._feed(format, earlier)
-        if format is Format.JSON:
-            return pretty(self.newsletter)
-        if format is Format.WEB:
-            return web.page(self.issue, self.style.templates)
-        if format is Format.EML:
-            return self.message.decode("ascii")
-        return {Format.MARKDOWN: self.markdown, Format.HTML: self.mail.html, Format.TEXT: self.plain}[format]
+        makers: Mapping[Format, Callable[[], str]] = {
+            Format.MARKDOWN: lambda: self.markdown,
+            Format.HTML: lambda: self.mail.html,
+            Format.EML: lambda: self.message.decode("ascii"),
+            Format.TEXT: lambda: self.plain,
+            Format.WEB: lambda: self._web(),
+            Format.ATOM: lambda: self._feed(format),
+            Format.JSONFEED: lambda: self._feed(format),
+            Format.JSON: lambda: pretty(self.newsletter),
+        }
+        return makers[format]()
 
     @cached_property
     def markdown(self) -> str:
@@ -173,12 +194,18 @@ class Press:
         body = mail.page(self.issue, self.style.templates, charts) if charts else self.mail
         return eml.message(self.issue, body, self.plain, charts)
 
-    def _feed(self, format: Format, earlier: Path | None) -> str:  # noqa: A002
+    def _web(self) -> str:
+        from agent.render.newsletter import web
+
+        return web.page(self.issue, self.style.templates)
+
+    def _feed(self, format: Format) -> str:  # noqa: A002
         from agent.render.newsletter import feeds
 
         make = feeds.atom if format is Format.ATOM else feeds.json_feed
-        place = {} if earlier is None else {"place": str(earlier)}
-        return make(self.issue, _read(earlier), self.style.feed.value, folder=self.style.templates, **place)
+        path = self.place.of(format) if self.place else None
+        place = {"place": str(path)} if path else {}
+        return make(self.issue, _read(path), self.style.feed.value, folder=self.style.templates, **place)
 
     def _exports(self) -> Iterator[tuple[str, str]]:
         """What the platform of the writer imports."""
@@ -189,38 +216,31 @@ class Press:
             yield from targets.export(self.issue, self.style.target, *given).items()
 
 
-def _make(folder: Path) -> None:
+def _refuse_if_changed(place: Place) -> None:
+    """Raises `UsageError` when somebody has saved the draft since it was read."""
+    draft = place.home / shelf.DRAFT
+    if not place.force and _read(draft) != place.seen:
+        raise UsageError(
+            f"{draft}: it was changed while this ran, and has been left alone.",
+            "Run the same command again: what is cached costs nothing.",
+        )
+
+
+def _saved(place: Place) -> Path | None:
+    """Keeps the draft over which a new one is forced."""
+    draft = place.home / shelf.DRAFT
+    if not place.force or place.before or not draft.exists():
+        return None
+    saved = draft.with_name(f"{draft.name}.bak")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        return draft.replace(saved)
     except OSError as error:
-        raise StorageError(
-            f"{folder}: the folder cannot be made: {error.strerror or error}.", "Name another with -o."
-        ) from error
+        raise StorageError(f"{draft}: cannot be moved: {error.strerror}.", "Name another folder.") from error
 
 
 def _read(path: Path | None) -> str | None:
-    """The text of a file that may not be there."""
+    """The text of a file that may not be there, with its own line ends."""
     try:
-        return path.read_text(encoding="utf-8") if path and path.exists() else None
+        return path.read_bytes().decode() if path and path.exists() else None
     except (OSError, UnicodeDecodeError) as error:
         raise StorageError(f"{path}: cannot be read: {error}.", "Move it away, or name another folder.") from error
-
-
-def _archive(out: Path, slug: str) -> Path:
-    """Moves the files of an issue into a folder of its own; feeds stay where their readers know them."""
-    folder = out / slug
-    if folder.exists():
-        raise UsageError(
-            f"{out}: it holds a draft of {slug}, and so does {folder}.",
-            "Move one of them away, or name another folder.",
-        )
-    _make(folder)
-    own = (name.split("/")[0] for one, name in NAMES.items() if one not in FEEDS)
-    for name in (*own, *EXPORTS.values()):
-        try:
-            (out / name).rename(folder / name)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise StorageError(f"{out / name}: cannot be moved: {error.strerror}.", "Name another folder.") from error
-    return folder

@@ -81,7 +81,7 @@ def test_the_writers_edits_stand_in_every_format(digest, week, tmp_path):
 
 
 def test_force_writes_a_new_draft(digest, week, tmp_path):
-    """With --force what was edited is gone."""
+    """With --force the draft is new, and the one that was edited is kept beside it."""
     digest("newsletter", week, "-o", "out", "--format", "markdown")
     draft = tmp_path / "out" / "issue.md"
     fresh = draft.read_bytes()
@@ -93,6 +93,7 @@ def test_force_writes_a_new_draft(digest, week, tmp_path):
 
     assert b"## Sums" in kept
     assert draft.read_bytes() == fresh
+    assert (tmp_path / "out" / "issue.md.bak").read_bytes() == kept
 
 
 def test_another_issue_moves_the_one_before_and_goes_on_with_the_feeds(digest, week, tmp_path):
@@ -109,6 +110,15 @@ def test_another_issue_moves_the_one_before_and_goes_on_with_the_feeds(digest, w
     assert len(json.loads((tmp_path / "out" / "feed.json").read_text(encoding="utf-8"))["items"]) == 2
     assert "My own words." not in (tmp_path / "out" / "issue.md").read_text(encoding="utf-8")
 
+    again = digest(
+        "newsletter", before, "-o", "out", "--week", "2030-W01", "--format", "markdown", "--format", "jsonfeed"
+    )
+    newer = digest("newsletter", week, before, "-o", "out")
+
+    assert (again.returncode, newer.returncode) == (0, 0), again.stderr + newer.stderr
+    assert b"My own words." in (tmp_path / "out" / "2030-w01" / "issue.md").read_bytes()
+    assert "My own words." in (tmp_path / "out" / "feed.json").read_text(encoding="utf-8")
+
 
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
@@ -119,6 +129,8 @@ def test_another_issue_moves_the_one_before_and_goes_on_with_the_feeds(digest, w
         (["--send-test", "you@example.org", "--smtp", "127.0.0.1:9", "--smtp-plain"], 2, "Nobody is there to be asked"),
         (["--interests", "none.toml"], 4, "none.toml"),
         (["-o", "week.jsonl"], 2, "it is no folder"),
+        (["--target", "ghost"], 2, "writes a file of its own"),
+        (["--week", "2031-W01", "-o", "out"], 1, "nothing to write about"),
     ],
 )
 def test_what_makes_no_sense_is_refused(digest, week, tmp_path, arguments, code, told):
@@ -170,11 +182,11 @@ def test_a_draft_that_is_saved_meanwhile_is_left_alone(week, tmp_path):
     reading = readings.read([str(week)])
     made = pipeline.newsletter(reading, Span(), EmbeddedModel(), (), Wishes())
     out = tmp_path / "out"
-    publishing.publish(publishing.press(made, publishing.Style(), out), out, [Format.MARKDOWN])
+    publishing.publish(publishing.press(made, publishing.Style(), out), [Format.MARKDOWN])
     press = publishing.press(made, publishing.Style(), out)
     (out / "issue.md").write_text("Saved just now.", encoding="utf-8")
 
     with pytest.raises(UsageError, match="changed while this ran"):
-        publishing.publish(press, out, list(Format))
+        publishing.publish(press, list(Format))
 
     assert files(out) == {"issue.md": b"Saved just now."}

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from agent.settings import Settings
 
 
+COUNTED = ("intro", "numbers", "changes")
+"""Kinds of blocks with counts of all papers."""
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command to the command line."""
     app.command(epilog="\b\nExample:\n  digest newsletter seeds/ --week 2025-W12 -o out/")(newsletter)
@@ -94,28 +98,30 @@ def newsletter(
     """
     from agent import pipeline, publishing
     from agent.preview import serve
-    from agent.window import Span
+    from agent.render.newsletter.content import slug
+    from agent.window import Span, pick
 
-    chosen = _chosen(format, output)
-    server = _server(send_test, smtp, plain=smtp_plain)
+    chosen = _chosen(format, output, target)
+    server = _server(send_test, smtp, plain=smtp_plain, agreed=yes)
     span = Span(week, day("--since", since), day("--until", until), everything, include_undated)
     own = {"topics": topics, "interests": interests, "language": language, "tone": tone}
     knobs, dry_run = settings_of(endpoint | own, quiet)
     wishes, style = _wishes(knobs, top, sections), _style(knobs, feed, target)
-    if output and chosen.folder:
-        # What cannot be gone on with must be told before anything is paid for.
-        publishing.look(output, chosen.formats, force=force)
     if knobs.tone and knobs.model == "embedded" and not knobs.quiet:
         say("note: the embedded model has one tone; --tone needs an endpoint")
     reading = read(paths, year, None, quiet=quiet, verbose=verbose, library=library)
+    folder = output if chosen.folder else None
+    if folder:
+        # What cannot be gone on with must be told before anything is paid for.
+        publishing.look(folder, slug(pick(span, reading.library)), chosen.formats, style, force=force)
     with model_of(knobs, dry_run) as model:
         made = pipeline.newsletter(reading, span, model, _topics(knobs), wishes)
-    press = publishing.press(made, style, output if chosen.folder else None, force=force)
-    _put(press, chosen, output, quiet=knobs.quiet, silent=preview or bool(send_test))
+    press = publishing.press(made, style, folder, force=force)
+    _put(press, chosen, quiet=knobs.quiet, silent=preview or bool(send_test))
     if send_test and server:
         _send(press, send_test, server, agreed=yes)
     if preview:
-        serve(press.text(Format.WEB, None), say)
+        serve(press.text(Format.WEB), say)
     if made.partial:
         raise typer.Exit(PARTIAL)
 
@@ -128,7 +134,7 @@ class _Chosen:
     folder: bool
 
 
-def _chosen(formats: list[Format] | None, output: Path | None) -> _Chosen:
+def _chosen(formats: list[Format] | None, output: Path | None, target: Target) -> _Chosen:
     """Without a folder one file goes to stdout: the Markdown, unless another is named."""
     if output and str(output) != "-":
         if output.exists() and not output.is_dir():
@@ -136,6 +142,8 @@ def _chosen(formats: list[Format] | None, output: Path | None) -> _Chosen:
         return _Chosen(tuple(dict.fromkeys(formats or Format)), folder=True)
     if formats and len(set(formats)) > 1:
         raise UsageError("Only one file can go to stdout.", "Give one --format, or name a folder with -o.")
+    if target is not Target.PLAIN:
+        raise UsageError(f"--target {target.value} writes a file of its own.", "Name a folder for it with -o.")
     return _Chosen(tuple(formats or (Format.MARKDOWN,))[:1], folder=False)
 
 
@@ -145,7 +153,7 @@ def _topics(knobs: Settings) -> tuple[Section, ...]:
     return sections.read(knobs.topics) if knobs.topics else ()
 
 
-def _server(to: str | None, smtp: str | None, *, plain: bool) -> Server | None:
+def _server(to: str | None, smtp: str | None, *, plain: bool, agreed: bool) -> Server | None:
     """The mail server that the command line names, with its password from the environment."""
     from agent import delivery
 
@@ -154,6 +162,8 @@ def _server(to: str | None, smtp: str | None, *, plain: bool) -> Server | None:
     if not smtp:
         return None
     delivery.recipient(to or "")
+    if not agreed and not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError("Nobody is there to be asked whether to send.", "Give --yes to send without asking.")
     user, password = os.environ.get(delivery.USER, ""), os.environ.get(delivery.PASSWORD, "")
     return delivery.server(smtp, user=user, password=password, plain=plain)
 
@@ -174,28 +184,33 @@ def _style(knobs: Settings, feed: Feed, target: Target) -> Style:
     return Style(masthead=masthead, templates=knobs.templates, feed=feed, target=target)
 
 
-def _put(press: Press, chosen: _Chosen, output: Path | None, *, quiet: bool, silent: bool) -> None:
+def _put(press: Press, chosen: _Chosen, *, quiet: bool, silent: bool) -> None:
     """Writes the files, and says what became of an earlier draft; to stdout only where nothing else is shown."""
     from agent.publishing import publish as write
 
-    if not output or not chosen.folder:
+    if not chosen.folder:
         if not silent:
-            publish([press.text(chosen.formats[0], None)], None)
+            publish([press.text(chosen.formats[0])], None)
         return
-    done = write(press, output, chosen.formats)
+    done = write(press, chosen.formats)
     if not quiet:
-        for line in _told(done, output):
+        for line in _told(done, press):
             say(line)
 
 
-def _told(done: Published, out: Path) -> Iterator[str]:
-    if done.archived:
-        yield f"note: the files of the issue that was there are in {done.archived} now"
+def _told(done: Published, press: Press) -> Iterator[str]:
+    if done.put_away:
+        yield f"note: the files of the issue that was there are in {done.put_away} now"
+    if done.saved:
+        yield f"note: the draft that was there is {done.saved} now"
     if done.counts:
-        yield f"note: {out / 'issue.md'}: {done.counts}"
+        yield f"note: {done.folder / 'issue.md'}: {done.counts}"
+    kept = [block.kind for block in press.issue.blocks if block.edited is not None and block.kind in COUNTED]
+    if kept:
+        yield f"note: what you edited keeps its numbers, also where papers were added: {', '.join(kept)}"
     if done.cut:
         yield f"note: the mail has no room for {counted(done.cut, 'paper')}; it says where the rest is"
-    yield f"wrote {', '.join(str(path.relative_to(out)) for path in done.files)} into {out}"
+    yield f"wrote {', '.join(map(str, done.files))}"
 
 
 def _send(press: Press, to: str, server: Server, *, agreed: bool) -> None:
@@ -203,8 +218,6 @@ def _send(press: Press, to: str, server: Server, *, agreed: bool) -> None:
     from agent.delivery import send
 
     if not agreed:
-        if not sys.stdin or not sys.stdin.isatty():
-            raise UsageError("Nobody is there to be asked whether to send.", "Give --yes to send without asking.")
         typer.confirm(f"Send “{press.issue.subject}” to {to} through {server.place}?", err=True, abort=True)
     send(press.message, to, server, datetime.datetime.now(datetime.UTC))
     say(f"sent to {to}")

@@ -52,8 +52,7 @@ def compose(
     sources = _sources(newsletter, numbers or {})
     content = compose_digest(newsletter.digest)
     return Issue(
-        slug="-".join("".join(c if c.isascii() and c.isalnum() else " " for c in window.label.lower()).split())
-        or "issue",
+        slug=slug(window),
         subject=printable(newsletter.subject),
         preheader=printable(newsletter.preheader),
         span=days(window.since, window.until) or printable(window.label),
@@ -65,6 +64,12 @@ def compose(
         site=masthead.site.rstrip("/"),
         author=printable(masthead.author),
     )
+
+
+def slug(window: schema.Window) -> str:
+    """Returns what tells the issue about a window from others, in file names and addresses: `2025-w12`."""
+    plain = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in window.label.lower())
+    return "-".join(plain.split()) or "issue"
 
 
 def _sources(newsletter: schema.Newsletter, kept: Mapping[str, int]) -> dict[str, Source]:
@@ -97,12 +102,6 @@ def _sources(newsletter: schema.Newsletter, kept: Mapping[str, int]) -> dict[str
         )
         for key, name, head in zip(ids, short, headings, strict=True)
     }
-
-
-def _shown(newsletter: schema.Newsletter) -> Iterator[str]:
-    for section in newsletter.sections:
-        yield from (entry.paper_id for entry in section.entries)
-        yield from section.further
 
 
 def _blocks(newsletter: schema.Newsletter, content: Content, sources: Mapping[str, Source]) -> Iterator[Block]:
@@ -215,8 +214,8 @@ def _bars(shares: Iterable[schema.Share], sources: Mapping[str, Source]) -> Iter
 
 
 def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
-    trends = newsletter.trends
-    if not trends:
+    trends, window = newsletter.trends, newsletter.digest.window
+    if not trends or not trends.trends:
         return
     papers = {paper.id: paper for paper in (*newsletter.digest.papers, *trends.papers)}
     called = {summary.paper_id: summary.name for summary in newsletter.digest.summaries}
@@ -224,7 +223,7 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
     span = days(trends.before.since, trends.before.until) or printable(trends.before.label)
     yield blocks.Changes(
         key="changes",
-        label="Since the week before",
+        label="Since the week before" if _adjoin(trends.before, window) else f"Since {printable(trends.before.label)}",
         compared=f"{now} now, {before} in {printable(trends.before.label)} ({span}). {COMPARED}",
         changes=tuple(
             blocks.Change(
@@ -239,6 +238,13 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
             for trend in trends.trends
         ),
     )
+
+
+def _adjoin(before: schema.Window, window: schema.Window) -> bool:
+    """Whether both are weeks, one after the other."""
+    days = [before.since, before.until, window.since, window.until]
+    first, last, since, until = [day.toordinal() if day else 0 for day in days]
+    return last - first == until - since == 6 and since == last + 1
 
 
 def _share(part: int, whole: int) -> str:
