@@ -64,8 +64,8 @@ def server(place: str, *, user: str = "", password: str = "", plain: bool = Fals
     made = Server(found["name"] or found["address"], int(found["port"]), user, password, plain)
     if plain and not _here(made.host):
         raise UsageError(
-            f"{made.place}: only a server on this machine may be spoken to in plain text.",
-            "Leave that option out: the connection is then encrypted.",
+            f"{made.place}: only a server on this machine may be spoken to with --smtp-plain.",
+            "Leave --smtp-plain out: the connection is then encrypted.",
         )
     if bool(user) != bool(password):
         raise ConfigError(
@@ -161,7 +161,7 @@ def _connected(server: Server) -> smtplib.SMTP:
         if not connection.has_extn("starttls"):
             raise EndpointError(
                 f"{server.place}: the mail server does not encrypt (it offers no STARTTLS); nothing was sent.",
-                f"Try its port {IMPLICIT} or 587; a server on this machine may be spoken to in plain text.",
+                f"Try its port {IMPLICIT} or 587; a server on this machine may be spoken to with --smtp-plain.",
             )
         connection.starttls(context=trusted)
     except BaseException:

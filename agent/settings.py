@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     tone: str | None = Field(None, max_length=200, description="How a newsletter speaks, in words for an endpoint.")
     publication: str = Field("Digest", min_length=1, max_length=200, description="Title of the newsletter.")
     author: str = Field("", max_length=200, description="Who sends it: `Name <name@example.org>`, or a name.")
-    site: str = Field("", pattern=r"^(https?://[^\s<>]+)?$", description="Address under which issues are published.")
+    site: str = Field("", description="Address under which issues are published, such as `https://example.org/news`.")
     templates: Path | None = Field(None, description="Folder of Jinja2 files that go before those of the package.")
     log_content: bool = Field(False, description="Whether abstracts and answers are written into the run log.")
     quiet: bool = Field(False, description="Whether remarks on stderr are left out; errors never are.")
@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         """A variable holds several paths the way PATH does."""
         return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @field_validator("site")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s<>\"]+", value):
+            raise ValueError(f"{value!r} does not begin with https:// or http://")
+        return value
 
     @classmethod
     def settings_customise_sources(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agent import schema
+from agent.editorial.releases import released
 from agent.render import account
 from agent.render.entry import Entry, entry, title
 from agent.render.safe import printable, told
@@ -112,12 +113,14 @@ def _opening(digest: schema.Digest, sections: tuple[Section, ...]) -> str:
     kinds = Counter(summary.contribution for summary in digest.summaries)
     ranked = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     contributions = f": {listed([counted(count, kind) for kind, count in ranked])}" if ranked else ""
-    return f"{counted(number, 'paper')}{topics}{contributions}.{_released(digest.summaries)}"
+    return f"{counted(number, 'paper')}{topics}{contributions}.{_released(digest)}"
 
 
-def _released(summaries: Iterable[schema.Summary]) -> str:
-    """How many papers come with code, data or models, as far as their abstracts link to it."""
-    kinds = Counter(kind for summary in summaries for kind in {artifact.kind for artifact in summary.artifacts})
+def _released(digest: schema.Digest) -> str:
+    """How many papers come with code, data or models, as far as their abstracts link to it; promises do not count."""
+    papers = {paper.id: paper for paper in digest.papers}
+    there = (released(one, papers[one.paper_id]) for one in digest.summaries if one.paper_id in papers)
+    kinds = Counter(kind for kinds in there for kind in kinds)
     counts = [(kinds[kind], name) for kind, name in RELEASES.items() if kinds[kind]]
     if not counts:
         return ""

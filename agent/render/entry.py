@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from agent import text
 from agent.editorial.headlines import headline
+from agent.editorial.releases import is_announced
 from agent.render.safe import printable, told, web
 from agent.schema import Artifact, Paper, Result, Summary
 
@@ -96,12 +97,16 @@ def _holds(title: str, name: str) -> bool:
 def links(paper: Paper, artifacts: Iterable[Artifact]) -> tuple[Link, ...]:
     """Returns the links of a paper: what it releases, then its own page; one link an address."""
     labels: dict[str, list[str]] = {}
-    found = [(artifact.kind, artifact.url) for artifact in artifacts] + [("paper", _page(paper))]
+    found = [(_kind(artifact, paper), artifact.url) for artifact in artifacts] + [("paper", _page(paper))]
     for label, url in found:
         target = web(url)
         if target and label not in labels.setdefault(target, []):
             labels[target].append(label)
     return tuple(Link(" + ".join(names), target) for target, names in labels.items())
+
+
+def _kind(artifact: Artifact, paper: Paper) -> str:
+    return f"{artifact.kind} (announced)" if is_announced(artifact, paper.sentences) else artifact.kind
 
 
 def facets(result: Result) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent import schema
+from agent.editorial.releases import released
 from agent.render import account, names
 from agent.render.account import tally
 from agent.render.cited import Citation, Said, Source
@@ -146,6 +147,7 @@ def _section(
     newsletter: schema.Newsletter, section: schema.NewsletterSection, sources: Mapping[str, Source]
 ) -> Iterator[Block]:
     summaries = {summary.paper_id: summary for summary in newsletter.digest.summaries}
+    papers = {paper.id: paper for paper in newsletter.digest.papers}
     picked = {pick.paper_id for pick in newsletter.picks}
     label = printable(section.label)
     yield blocks.Section(
@@ -163,7 +165,7 @@ def _section(
             topic_id=section.topic_id,
             topic=label,
             contribution=summary.contribution,
-            has_code=_has_code(summary),
+            has_code="code" in released(summary, papers[entry.paper_id]),
             line=_said(entry.line, source),
             result=_result(entry, source),
             marks=tuple(map(printable, entry.marks)),
@@ -177,12 +179,10 @@ def _section(
             label=ALSO if section.entries else "",
             sources=tuple(sources[key] for key in further),
             contributions={key: summaries[key].contribution for key in further if key in summaries},
-            coded=frozenset(key for key in further if key in summaries and _has_code(summaries[key])),
+            coded=frozenset(
+                key for key in further if key in summaries and "code" in released(summaries[key], papers[key])
+            ),
         )
-
-
-def _has_code(summary: schema.Summary) -> bool:
-    return any(artifact.kind == "code" for artifact in summary.artifacts)
 
 
 def _numbers(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Block:
