@@ -60,13 +60,15 @@ def digest(tmp_path, tmp_path_factory):
 def interpreter(tmp_path):
     """Does the same with a Python that is started for it, whose own variables can be set."""
 
-    def run(*arguments, stdin=None, cwd=tmp_path, **variables):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}
-        environment = clean | homes(tmp_path) | {"PYTHONPATH": str(ROOT)} | variables
-        return subprocess.run(
-            [sys.executable, "-m", "agent", *map(str, arguments)],
-            input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=environment, timeout=60,
-            check=False,
-        )  # fmt: skip
+    return lambda *arguments, **more: started(tmp_path, *arguments, **more)
 
-    return run
+
+def started(folder, *arguments, stdin=None, cwd=None, **variables):
+    """Runs the command as a user would whose home is a folder."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}
+    environment = clean | homes(folder) | {"PYTHONPATH": str(ROOT)} | variables
+    return subprocess.run(
+        [sys.executable, "-m", "agent", *map(str, arguments)],
+        input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=cwd or folder, env=environment, timeout=60,
+        check=False,
+    )  # fmt: skip
