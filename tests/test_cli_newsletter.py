@@ -14,6 +14,7 @@ from agent.sources import reading as readings
 from agent.window import Span
 from tests.editorial.samples import BEFORE, WEEK, items
 
+SOME = ("-o", "out", "--format", "markdown", "--format", "jsonfeed")
 FILES = ["feed.json", "feed.xml", "issue.eml", "issue.html", "issue.json", "issue.md", "issue.txt", "web/index.html"]
 
 
@@ -99,21 +100,19 @@ def test_force_writes_a_new_draft(digest, week, tmp_path):
 def test_another_issue_moves_the_one_before_and_goes_on_with_the_feeds(digest, week, tmp_path):
     """The draft of an earlier week is moved, word by word, into a folder of its own; the feeds hold both issues."""
     before = page(tmp_path / "before.jsonl", items()[:3], BEFORE.since)
-    digest("newsletter", before, "-o", "out")
+    digest("newsletter", before, *SOME)
     draft = (tmp_path / "out" / "issue.md").read_bytes() + b"\nMy own words.\n"
     (tmp_path / "out" / "issue.md").write_bytes(draft)
 
-    done = digest("newsletter", week, before, "-o", "out")
+    done = digest("newsletter", week, before, *SOME)
 
     assert "out/2030-w01" in done.stderr
     assert (tmp_path / "out" / "2030-w01" / "issue.md").read_bytes() == draft
     assert len(json.loads((tmp_path / "out" / "feed.json").read_text(encoding="utf-8"))["items"]) == 2
     assert "My own words." not in (tmp_path / "out" / "issue.md").read_text(encoding="utf-8")
 
-    again = digest(
-        "newsletter", before, "-o", "out", "--week", "2030-W01", "--format", "markdown", "--format", "jsonfeed"
-    )
-    newer = digest("newsletter", week, before, "-o", "out")
+    again = digest("newsletter", before, "--week", "2030-W01", *SOME)
+    newer = digest("newsletter", week, before, *SOME)
 
     assert (again.returncode, newer.returncode) == (0, 0), again.stderr + newer.stderr
     assert b"My own words." in (tmp_path / "out" / "2030-w01" / "issue.md").read_bytes()

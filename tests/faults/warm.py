@@ -8,11 +8,13 @@ import importlib
 import pkgutil
 
 import agent
-from agent import pipeline, render
+from agent import pipeline, publishing, render
 from agent.models.embedded import EmbeddedModel
 from agent.models.endpoint.provider import Provider
 from agent.models.wire import Wire
+from agent.render.newsletter.formats import Format
 from agent.sources.reading import read
+from agent.tasks.newsletter import newsletter
 from agent.window import Span
 from tests.faults import command
 
@@ -27,6 +29,9 @@ for module in pkgutil.walk_packages(agent.__path__, "agent."):
 made = pipeline.weekly(read([str(command.ROOT / "seeds")]), Span(), EmbeddedModel())
 for form in ("terminal", "markdown", "json"):
     render.digest(made, form)
+issue = publishing.press(newsletter(made, EmbeddedModel()), publishing.Style())
+for one in Format:
+    issue.text(one)
 
 # What a child never looks through it shares with its parent; else each copies 100 MB only to count references.
 gc.collect()

@@ -172,16 +172,14 @@ def _section(
             picked=entry.paper_id in picked,
         )
     if section.further:
-        further = [key for key in section.further if key in sources]
+        further = [key for key in section.further if key in sources and key in summaries]
         yield blocks.Further(
             key=f"further:{section.topic_id}",
             topic_id=section.topic_id,
             label=ALSO if section.entries else "",
             sources=tuple(sources[key] for key in further),
-            contributions={key: summaries[key].contribution for key in further if key in summaries},
-            coded=frozenset(
-                key for key in further if key in summaries and "code" in released(summaries[key], papers[key])
-            ),
+            contributions={key: summaries[key].contribution for key in further},
+            coded=frozenset(key for key in further if "code" in released(summaries[key], papers[key])),
         )
 
 
