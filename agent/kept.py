@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from agent.ledger import FRONT, ISSUE, PAPER, Entry, checksum
+from agent import marks
+from agent.ledger import FRONT, ISSUE, PAPER, Entry, begun, checksum, trimmed
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Kept:
         return {one.key: one for one in self.ledger}
 
     @cached_property
+    def shown(self) -> frozenset[str]:
+        """The ids of the papers that have a block or a line of a list."""
+        own = {part.key.removeprefix(PAPER) for part in self.parts if part.text and part.key.startswith(PAPER)}
+        return frozenset(own.union(*(marks.papers(part.text) for part in self.parts)))
+
+    @cached_property
     def deleted(self) -> frozenset[str]:
         """The keys of the blocks that were written, and that the writer took out."""
         there = {part.key for part in self.parts if part.text}
@@ -69,6 +76,16 @@ class Kept:
         """Whether the text of a block, or of a key of the front matter, is the writer's."""
         entry = self.entries.get(key)
         return not entry or entry.checksum != checksum(text)
+
+    def apart(self, part: Part) -> tuple[Part, str]:
+        """Returns a block as it was written, and what the writer put below it; nothing where they are not told apart.
+
+        What is indented goes on with a list above it.
+        """
+        entry = self.entries.get(part.key)
+        end = begun(part.text, entry.checksum) if entry and entry.checksum else 0
+        below = trimmed(part.text[end:]) if end else ""
+        return (part, "") if not below or below[0].isspace() else (replace(part, text=part.text[:end]), below)
 
     def own(self, name: str) -> str | None:
         """Returns a value of the front matter if the writer gave it; None for one that is as it was written."""

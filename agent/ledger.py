@@ -39,6 +39,20 @@ def checksum(text: str) -> str:
     return f"{zlib.crc32(trimmed(text).encode('utf-8', 'surrogatepass')):08x}"
 
 
+def begun(text: str, checksum: str) -> int:
+    """Returns how much of a text, up to an empty line, has this checksum; 0 where nothing has."""
+    lines = text.split("\n")
+    sum_, end, at = 0, 0, 0
+    for line, below in zip(lines, (*lines[1:], ""), strict=True):
+        if line.strip() and not below.strip():
+            stop = at + len(line.rstrip())
+            sum_, end = zlib.crc32(text[end:stop].encode("utf-8", "surrogatepass"), sum_), stop
+            if f"{sum_:08x}" == checksum:
+                return end
+        at += len(line) + 1
+    return 0
+
+
 def trimmed(text: str) -> str:
     """Returns a text without the empty lines around it, and without white space at its end."""
     return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).rstrip()

@@ -91,6 +91,13 @@ def read(comment: str) -> Mark | None:
     return Mark(cites, int(found["number"] or 1), found["sum"] or "")
 
 
+def papers(markdown: str) -> Iterator[str]:
+    """Yields the papers whose headings and list items a text has."""
+    for found in _MARK.finditer(markdown):
+        mark = read(found[0])
+        yield from (cite.paper_id for cite in mark.cites if mark.names_paper) if mark else ()
+
+
 _CITES = r"(?P<cites>(?![@=])[^\s#]+(?:#[\d,]+)?(?:\s+[^\s#]+#[\d,]+)*?)(?:\s+x(?P<number>\d{1,3}))?"
 _MARK = re.compile(rf"<!--\s*digest(?=\s+[^\s-])(?:\s+=(?P<sum>[0-9a-f]{{8}}))?(?:\s+{_CITES})?\s*-->")
 _BLOCK = re.compile(r"(?<!\\)<!--\s*digest\s+@([^\s@]+)\s*-->")

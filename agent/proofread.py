@@ -84,6 +84,7 @@ class _Desk:
     def __init__(self, draft: Draft, find: Find, sections: Container[str]) -> None:
         own = {paper.id: paper for paper in draft.papers}
         self.source = draft.source
+        self.language = draft.language
         self.sections = sections
         self.find: Find = lambda key: own.get(key) or find(key)
         self.sources: dict[str, _Source] = {}
@@ -118,7 +119,7 @@ class _Desk:
         sources = self._open(piece.line, [cite.paper_id for cite in piece.cites])
         if sources:
             cites = [(one.said, _evidence(cite, one)) for cite, one in zip(piece.cites, sources, strict=True)]
-            self._note(piece.line, examine(piece.text, cites, piece.field), sources)
+            self._note(piece.line, examine(piece.text, cites, piece.field, self.language), sources)
 
     def _label(self, piece: Label) -> None:
         sources = self._open(piece.line, piece.paper_ids)

@@ -77,6 +77,8 @@ class Draft:
     pieces: tuple[Piece, ...]
     papers: tuple[Paper, ...] = ()
     """Those that the file itself holds."""
+    language: str = "en"
+    """In which it is written, BCP 47."""
 
 
 def read(path: str, *, stdin: BinaryIO | None = None) -> Draft:

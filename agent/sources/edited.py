@@ -7,7 +7,7 @@ digest or an issue, the third sentence of the abstract in a summary. All other s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent import ledger
@@ -45,7 +45,9 @@ def read_markdown(markdown: str, source: str) -> Draft:
     read = list(lines("\n" * markdown.count("\n", 0, begun.end) + markdown[begun.end :]))
     reader = _Reader({str(number): key for key, number in kept.numbers.items()} | dict(_numbers(read)))
     said = (piece for line in read for piece in reader.pieces(line))
-    return Draft(source, "markdown", (*_above(begun, kept, source), *said))
+    values = _values(begun)
+    above = _above(begun, values, kept) if values is not None else [_no_yaml(begun, source)]
+    return Draft(source, "markdown", (*above, *said), language=front.language(values or {}))
 
 
 def _remembered(markdown: str, above: int) -> Iterator[ledger.Entry]:
@@ -54,15 +56,22 @@ def _remembered(markdown: str, above: int) -> Iterator[ledger.Entry]:
         yield from ledger.read(markdown[start:end]) or ()
 
 
-def _above(begun: Front, kept: Kept, source: str) -> Iterator[Piece]:
-    """What a reader sees of the front matter, where the writer wrote it."""
+def _values(begun: Front) -> Mapping[str, str] | None:
+    """What the front matter says; None where it is no YAML."""
     import yaml
 
     try:
-        values = front.values(begun.fields)
+        return front.values(begun.fields)
     except (yaml.YAMLError, ValueError):
-        yield Problem(f"{source}:{begun.lines[0]}", "the front matter is no YAML", entry=False)
-        return
+        return None
+
+
+def _no_yaml(begun: Front, source: str) -> Problem:
+    return Problem(f"{source}:{begun.lines[0]}", "the front matter is no YAML", entry=False)
+
+
+def _above(begun: Front, values: Mapping[str, str], kept: Kept) -> Iterator[Piece]:
+    """What a reader sees of the front matter, where the writer wrote it."""
     lines = {
         values[field.name]: line
         for line, field in reversed(tuple(zip(begun.lines, begun.fields, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +60,13 @@ def values(fields: tuple[Field, ...]) -> dict[str, str]:
     return {name: value for name, value in (read or {}).items() if isinstance(name, str) and isinstance(value, str)}
 
 
+def language(values: Mapping[str, str]) -> str:
+    """Returns the language that front matter names, BCP 47; English where it names none, or what is no tag."""
+    named = values.get("language", "").strip()
+    return named if _TAG.fullmatch(named) else "en"
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _BEGIN = re.compile(r"---[^\S\n]*\n")
 _END = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w.-]*|\"[^\"\n]+\"|'[^'\n]+')[^\S\n]*:(?=\s|\Z)", re.MULTILINE)

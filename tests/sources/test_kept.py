@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agent import ledger, marks
 from agent.errors import StorageError
+from agent.kept import Kept, Part
 from agent.ledger import Entry
 from agent.sources import front
 from agent.sources.kept import parse, read
@@ -104,6 +105,22 @@ def test_damage_is_told_with_its_place(tmp_path, old, new, line, told):
     place = f"{tmp_path}/issue.md" if line is None else f"{tmp_path}/issue.md:{line}"
     assert error.value.message.startswith(f"{place}: {told}")
     assert error.value.hint
+
+
+@given(st.text("ab \t\n", max_size=20), st.text("a \t\n", max_size=20), st.sampled_from(["\n\n", "\n \t\n\n", " \n\n"]))
+def test_what_stands_below_is_told_from_what_was_written(above, below, gap):
+    """A text that begins as it was written and goes on behind an empty line is told apart; indented it is one."""
+    written, below = ledger.trimmed(f"x{above}y"), ledger.trimmed(below)
+    part = Part("x", f"{written}{gap}{below}" if below else written)
+    kept = Kept(parts=(part,), ledger=(Entry("x", ledger.checksum(written)),))
+    told, rest = kept.apart(part)
+
+    if below[:1].isspace():
+        assert (told, rest) == (part, "")
+    else:
+        assert (told.text, rest) == (written, below)
+    assert kept.apart(Part("x", f"{written}\n{below}z")) == (Part("x", f"{written}\n{below}z"), "")
+    assert kept.apart(Part("other", part.text)) == (Part("other", part.text), "")
 
 
 def test_no_file_and_an_empty_one_are_no_draft(tmp_path):

@@ -210,3 +210,10 @@ class Issue:
     author: str = ""
     fresh: bool = field(default=True, compare=False)
     """Whether no edited draft went into it."""
+    key: str = ""
+    """What it is known by from run to run, the slug that `digest` gave it; empty where it still has that."""
+
+    @property
+    def identity(self) -> str:
+        """What it is known by, whatever the writer has made of its address."""
+        return self.key or self.slug

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,10 +29,10 @@ def issue(issue: Issue, folder: Path | None = None) -> str:
     changed are put back word by word, and so is the front matter; what was taken out is remembered.
     """
     kept = issue.kept if isinstance(issue, Draft) else NEW
-    fields = list(_front(issue, kept))
+    fresh = {field.name: field for field in _fields(issue)}
+    fields = list(_front(fresh, kept))
     texts = [(block, text) for block, text in zip(issue.blocks, _texts(issue, folder), strict=True) if text]
-    slug = Entry(ISSUE + (kept.slug or issue.slug))
-    entries = (slug, *_front_entries(issue, kept), *_entries(issue, texts, kept))
+    entries = (Entry(ISSUE + issue.identity), *_front_entries(fresh, kept), *_entries(issue, texts, kept))
     front = ["\n".join(("---", *(field.text for field in fields), "---"))] if fields else []
     shown = [f"{marks.of_block(block.key)}\n\n{text}" if block.key else text for block, text in texts]
     return "\n\n".join((*front, *shown, ledger.written(entries))) + "\n"
@@ -122,9 +122,8 @@ def _numbered(said: Said) -> str:
 # Front matter.
 
 
-def _front(issue: Issue, kept: Kept) -> Iterator[Field]:
+def _front(fresh: Mapping[str, Field], kept: Kept) -> Iterator[Field]:
     """The writer's keys as they stand, ours renewed, and those that are new."""
-    fresh = {field.name: field for field in _fields(issue)}
     for field in kept.front:
         if kept.is_edited(FRONT + field.name, field.text):
             yield field
@@ -134,12 +133,11 @@ def _front(issue: Issue, kept: Kept) -> Iterator[Field]:
     yield from (field for name, field in fresh.items() if name not in there and FRONT + name not in kept.entries)
 
 
-def _front_entries(issue: Issue, kept: Kept) -> Iterator[Entry]:
+def _front_entries(fresh: Mapping[str, Field], kept: Kept) -> Iterator[Entry]:
     """What the ledger says of the front matter: a key that was written once is not written again."""
-    fresh = {FRONT + field.name: field.text for field in _fields(issue)}
     theirs = {FRONT + field.name for field in kept.front if kept.is_edited(FRONT + field.name, field.text)}
     there = {FRONT + field.name for field in kept.front}
-    for key, text in fresh.items():
+    for key, text in ((FRONT + name, field.text) for name, field in fresh.items()):
         known = kept.entries.get(key)
         if known and (key in theirs or key not in there):
             yield known
@@ -177,7 +175,7 @@ def _fields(issue: Issue) -> Iterator[Field]:
 def _entries(issue: Issue, texts: Iterable[tuple[Block, str]], kept: Kept) -> Iterator[Entry]:
     """Every block as it was written last, what was taken out, and the numbers of the papers."""
     entries = {block.key: _entry(block, text, kept) for block, text in texts}
-    entries |= {key: kept.entries[key] for key in kept.deleted if key not in entries}
+    entries |= {one.key: one for one in kept.ledger if one.key in kept.deleted and one.key not in entries}
     numbers = {PAPER + paper_id: number for paper_id, number in kept.numbers.items()}
     numbers |= {PAPER + source.paper_id: source.number for source in issue.sources}
     for key in dict.fromkeys((*entries, *(one.key for one in kept.ledger), *numbers)):

@@ -24,7 +24,10 @@ from agent.render.words import counted, listed
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Block):
-    """Something that is the writer's alone: a text in front of all, a copy, a paper that is in the window no more."""
+    """Something that is the writer's alone: a copy, a paper that is in the window no more.
+
+    One with an empty key has no mark: it stands in front of all, or goes on below the block before it.
+    """
 
     kind: ClassVar[str] = "note"
 
@@ -48,9 +51,9 @@ class Counts:
     renewed: int
     """Blocks that nobody had touched."""
     gone: int
-    """Of these, those that are not in the issue any more."""
+    """Papers that the draft had, and the issue has no more."""
     added: int
-    """Papers that are new, in full or by name."""
+    """Papers that the draft had not, or not any more, in full or by name."""
     homeless: int
     """Of these, those whose topic the writer had taken out; they stand under a heading of their own."""
     unshown: int
@@ -61,6 +64,8 @@ class Counts:
         kept = [counted(number, noun) for number, noun in ((self.edits, "edit"), (self.deleted, "deletion")) if number]
         told = [f"kept {listed(kept)}"] if kept else ["nothing was edited"]
         told += [f"added {counted(self.added, 'paper')}"] if self.added else []
+        are = "is" if self.gone == 1 else "are"
+        told += [f"{counted(self.gone, 'paper')} {are} no longer in the window"] if self.gone else []
         told += [f"{self.homeless} of topics that you took out stand under “{MORE.label}”"] if self.homeless else []
         told += [f"{counted(self.unshown, 'new paper')} not named, since you changed the list"] if self.unshown else []
         return "; ".join(told)
@@ -75,7 +80,7 @@ def merge(issue: Issue, kept: Kept) -> tuple[Draft, Counts]:
     order.move()
     order.add()
     merged = tuple(_led(order.blocks))
-    draft = Draft(**_fields(issue) | _front(kept) | {"blocks": merged, "fresh": False}, kept=kept)
+    draft = Draft(**_fields(issue) | _front(kept) | {"blocks": merged, "fresh": False, "key": kept.slug}, kept=kept)
     return draft, _counts(issue, kept, order, there)
 
 
@@ -95,10 +100,14 @@ def _there(kept: Kept, fresh: Mapping[str, Block]) -> Iterator[Block]:
         yield Note(key="", edited=kept.opening)
     for part in _told_apart(kept):
         known = fresh.get(part.key) or (MORE if part.key == MORE.key else None)
-        if kept.is_edited(part.key, part.text):
+        # Words below a block that is gone would be taken for those of the block before.
+        written, below = kept.apart(part) if known else (part, "")
+        if kept.is_edited(written.key, written.text):
             yield replace(known, edited=part.text) if known else Note(key=part.key, edited=part.text)
         elif known:
             yield known
+        if below:
+            yield Note(key="", edited=below)
 
 
 def _told_apart(kept: Kept) -> Iterator[Part]:
@@ -158,18 +167,18 @@ def _day(value: str | None) -> datetime.date | None:
 
 def _counts(issue: Issue, kept: Kept, order: Order, there: Sequence[Block]) -> Counts:
     fields_edited = sum(kept.is_edited(FRONT + field.name, field.text) for field in kept.front)
-    untouched = sum(bool(part.text) and not kept.is_edited(part.key, part.text) for part in kept.parts)
-    renewed = sum(block.edited is None for block in there)
-    new = {PAPER + source.paper_id for source in issue.sources} - {PAPER + paper_id for paper_id in kept.numbers}
+    there_now = {source.paper_id for source in issue.sources}
+    new = {PAPER + paper_id for paper_id in there_now - kept.shown}
+    unknown = {PAPER + paper_id for paper_id in there_now - kept.numbers.keys()}
     full = {block.key for block in order.blocks if isinstance(block, blocks.Paper)}
     return Counts(
         edits=fields_edited + sum(block.edited is not None for block in order.blocks),
         deleted=len(kept.deleted),
-        renewed=renewed,
-        gone=untouched - renewed,
+        renewed=sum(block.edited is None for block in there),
+        gone=len(kept.shown - there_now),
         added=len(new & (full | _named(order.blocks))),
         homeless=len(new & order.homeless),
-        unshown=len(new & _named(issue.blocks) - full - _named(order.blocks)),
+        unshown=len(unknown & _named(issue.blocks) - full - _named(order.blocks)),
     )
 
 

@@ -23,30 +23,34 @@ class Order:
         self.fresh = fresh
         self.kept = kept
         self.blocks = list(there)
-        self.moved: dict[str, Block] = {}
-        """Papers on their way from one topic to another."""
+        self.moved: dict[str, list[Block]] = {}
+        """Papers on their way from one topic to another, each with what the writer put below it."""
         self.homeless: set[str] = set()
         """Keys of the papers whose topic the writer has taken out."""
 
     def move(self) -> None:
         """Takes out the papers that are of another topic now; not those that the writer has moved.
 
-        What the writer has edited goes along only where the topic that it stood in is gone.
+        What the writer has edited, or put a text below, goes along only where the topic that it stood in is gone.
         """
         stood = dict(_stood(part.key for part in self.kept.parts if part.text))
         there = {block.key for block in self.blocks}
-        for block in self.blocks:
+        stay: list[Block] = []
+        for block, notes in self._noted():
             known = self.kept.entries.get(block.key)
             left = known.section if known and isinstance(block, blocks.Paper) else ""
-            if left and stood.get(block.key) == left != _home(block) and (block.edited is None or left not in there):
-                self.moved[block.key] = block
-        self.blocks = [block for block in self.blocks if block.key not in self.moved]
+            ours = block.edited is None and not notes
+            if left and stood.get(block.key) == left != _home(block) and (ours or left not in there):
+                self.moved[block.key] = [block, *notes]
+            else:
+                stay += [block, *notes]
+        self.blocks = stay
 
     def add(self) -> None:
         """Puts in what is new, and what was taken out to be moved."""
         for block in self.fresh:
             if self._is_wanted(block):
-                self._put(self.moved.get(block.key, block))
+                self._put(block)
         self.blocks = list(self._named())
 
     def _is_wanted(self, block: Block) -> bool:
@@ -67,7 +71,7 @@ class Order:
         if place is None:
             self.homeless.add(block.key)
             place = self._behind_all()
-        self.blocks.insert(place, block)
+        self.blocks[place:place] = self.moved.get(block.key, [block])
 
     def _beside(self, block: Block) -> int | None:
         """The place behind the nearest block that goes before it; None where nothing of its topic is left."""
@@ -75,9 +79,10 @@ class Order:
         number = siblings.index(block.key)
         part = self._part(_home(block))
         known = {one.key: at for at, one in enumerate(self.blocks) if part is None or at in part}
-        before = next((known[key] + 1 for key in reversed(siblings[:number]) if key in known), None)
-        if before is not None or part is not None:
-            return before if before is not None or part is None else part.start + 1
+        before = next((known[key] for key in reversed(siblings[:number]) if key in known), None)
+        before = part.start if before is None and part else before
+        if before is not None:
+            return self._behind(before)
         return next((known[key] for key in siblings[number + 1 :] if key in known), None)
 
     def _behind_parts(self, head: Block) -> int:
@@ -100,7 +105,7 @@ class Order:
         """The place behind the last topic, under a heading of its own unless the writer has taken that out."""
         part = self._part(MORE.key)
         if part:
-            return part.stop
+            return self._behind(max(at for at in part if self.blocks[at].key))
         sections = [one.key for one in self.blocks if isinstance(one, blocks.Section) or one.key.startswith(SECTION)]
         heads = [*sections[-1:], PICKS, "intro"]
         place = next((found.stop for found in map(self._part, heads) if found), len(self.blocks))
@@ -108,6 +113,18 @@ class Order:
             return place
         self.blocks.insert(place, MORE)
         return place + 1
+
+    def _behind(self, at: int) -> int:
+        return at + 1 + len(below(self.blocks, at))
+
+    def _noted(self) -> Iterator[tuple[Block, list[Block]]]:
+        """Each block with what the writer put below it."""
+        held: list[list[Block]] = []
+        for block in self.blocks:
+            if block.key or not held:
+                held.append([])
+            held[-1].append(block)
+        yield from ((first, notes) for first, *notes in held)
 
     def _part(self, key: str) -> range | None:
         """Where a heading stands, with all below it up to the next one."""
@@ -137,6 +154,15 @@ class Order:
 def is_head(key: str) -> bool:
     """Whether a block begins a part of the issue, which goes on to the next such block."""
     return key.startswith(SECTION) or (bool(key) and ":" not in key)
+
+
+def below(shown: Sequence[Block], at: int) -> Sequence[Block]:
+    """Returns what the writer put below a block; a text that ends a part belongs to all of the part."""
+    stop = at + 1
+    while stop < len(shown) and not shown[stop].key:
+        stop += 1
+    ends = stop == len(shown) or is_head(shown[stop].key)
+    return () if ends and not is_head(shown[at].key) else shown[at + 1 : stop]
 
 
 def _is_paper(block: Block) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from agent.render.cited import Source
 from agent.render.newsletter.blocks import Block, Further, Intro, Issue, Numbers, Paper, Pick, Section, Title
+from agent.render.newsletter.order import below
 
 METHOD = "method"
 """Key of the block that says how the issue was made."""
@@ -70,7 +71,7 @@ def _papers(blocks: Sequence[Block]) -> Iterator[Part]:
     head = -1
     for at, block in enumerate(blocks):
         head = at if isinstance(block, Section | Title) else head
-        if block.edited is None:
+        if block.edited is None and not below(blocks, at):
             sections[head] += _of(block, at)
     depths = (
         (place / len(section), part.block, place, part)

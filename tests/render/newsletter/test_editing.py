@@ -97,6 +97,18 @@ def changed(draft, key, old, new):
     return above + block.replace(old, new) + below
 
 
+def below(draft, key, text="Mine."):
+    """The draft with a text below a block."""
+    above, block, rest = cut(draft, key)
+    return f"{above}{block.rstrip()}\n\n{text}\n\n{rest}"
+
+
+def lines(draft):
+    """The keys of the blocks and the lines of the writer, in their order, without what stands around the papers."""
+    shown = re.findall(r"^(?:<!-- digest @(?:section:|paper:)?(\S+) -->|(Mine\.))$", draft, re.MULTILINE)
+    return " ".join(word for pair in shown for word in pair if word and not re.match("intro|pick", word))
+
+
 DRAFT = markdown.issue(issue())
 
 
@@ -182,6 +194,76 @@ def test_where_things_go(edit, fresh, order):
     assert again(made, fresh)[0] == made
 
 
+@pytest.mark.parametrize(
+    ("key", "fresh", "order"),
+    [
+        ("paper:c", issue({"soil": "abcx", "air": "de", "sea": "f"}), "soil a b c x Mine. air d e sea f method"),
+        ("paper:b", issue({"soil": "abxc", "air": "de", "sea": "f"}), "soil a b Mine. x c air d e sea f method"),
+        ("section:soil", issue({"soil": "xabc", "air": "de", "sea": "f"}), "soil Mine. x a b c air d e sea f method"),
+        ("paper:f", issue(MORE), "soil a x b c air d e sea y f Mine. fire z method"),
+        ("paper:e", issue({"soil": "abc", "air": "de", "fire": "z", "sea": "f"}),
+         "soil a b c air d e Mine. fire z sea f method"),
+        ("method", issue(MORE), "soil a x b c air d e sea y f fire z method Mine."),
+        ("paper:b", issue({"soil": "ac", "air": "de", "sea": "f"}), "soil a b Mine. c air d e sea f method"),
+        ("paper:b", issue({"soil": "ac", "air": "dbe", "sea": "f"}), "soil a b Mine. c air d e sea f method"),
+        ("paper:e", issue({"soil": "abc", "sea": "ef"}), "soil a b c sea e Mine. f method"),
+        ("paper:f", issue({"soil": "abcf", "air": "de"}), "soil a b c f Mine. air d e method"),
+        ("paper:f", issue({"soil": "abc", "air": "de", "lake": "fw"}), "soil a b c air d e lake f w Mine. method"),
+    ],
+    ids=[
+        "a new paper goes above what ends a section", "and below what stands under a paper", "or under a heading",
+        "a new section goes below what ends the last one", "or one in the middle", "and the end stays the end",
+        "words stay with a paper that is gone", "and with one of another topic now", "unless its topic is gone",
+        "where they go along", "a topic that goes by another name ends with them",
+    ],
+)  # fmt: skip
+def test_what_stands_below_a_block_is_the_writers(key, fresh, order):
+    """A text below a block is put where a writer would look for it."""
+    made, _ = again(below(DRAFT, key), fresh)
+
+    assert lines(made) == order
+    assert again(made, fresh)[0] == made
+
+
+@pytest.mark.parametrize("key", keys(DRAFT))
+def test_a_block_with_a_text_below_it_is_renewed(key):
+    """What `digest` wrote of it is that of the new issue, and the text is counted as one edit."""
+    fresh = issue()
+    fresh = replace(fresh, blocks=tuple(_other(block) for block in fresh.blocks))
+    made, counts = again(below(below(DRAFT, key, "Two."), key), fresh)
+
+    assert made.replace("\n\nTwo.\n\nMine.", "") == markdown.issue(fresh)
+    assert "\n\nTwo.\n\nMine.\n" in made
+    assert (counts.edits, counts.renewed) == (1, len(fresh.blocks))
+
+
+@pytest.mark.parametrize(
+    ("edit", "edited"),
+    [
+        (lambda d: below(d, "paper:b", "  mine"), "We study b. <!-- digest b#1 -->\n\n  mine"),
+        (lambda d: changed(d, "paper:b", "We study", "I study"), "I study b. <!-- digest b#1 -->\n\nMine."),
+        (lambda d: d.replace("\n\nWe study b.", "\nWe study b."), "\nWe study b. <!-- digest b#1 -->\n\nMine."),
+    ],
+    ids=["what is indented goes on with a list", "a word changed", "an empty line taken out"],
+)
+def test_a_block_that_was_changed_keeps_what_stands_below_it(edit, edited):
+    """Where a block is not as it was written, all of it is the writer's."""
+    fresh = issue()
+    draft = edit(below(DRAFT, "paper:b")) if "Mine." in edited else edit(DRAFT)
+    merged, counts = merge(replace(fresh, blocks=tuple(map(_other, fresh.blocks))), parse(draft, "issue.md"))
+
+    assert next(block.edited for block in merged.blocks if block.key == "paper:b").endswith(edited)
+    assert counts.edits == 1
+
+
+def _other(block):
+    """The block with other words."""
+    if isinstance(block, blocks.Paper | blocks.Pick):
+        return replace(block, line=Said("New words.", block.line.citations, True))
+    return replace(block, **{"counted" if hasattr(block, "dateline") else "label": "New words"}
+                   if not isinstance(block, blocks.Listing) else {"lines": ("New words",)})  # fmt: skip
+
+
 def test_a_changed_heading_stays_over_a_topic_renamed():
     """The writer's heading stands where the topic goes by another name now, and there is no second one."""
     edited = changed(DRAFT, "section:air", "## air", "## Up in the air")
@@ -212,6 +294,20 @@ def test_what_is_emptied_is_deleted():
 
     assert "paper:b" not in keys(made)
     assert counts.deleted == 1
+
+
+def test_what_was_taken_out_is_remembered_in_order():
+    """Whatever order a set has in this process, the ledger has that of the draft, and the second run the same bytes."""
+    edited = DRAFT
+    for key in ("section:air", "paper:d", "paper:e", "paper:b", "pick:a"):
+        edited = without(edited, key)
+    made, _ = again(edited, issue())
+    ledger = made[made.index("<!-- digest ledger") :]
+
+    assert re.findall(r"(?:section|paper|pick):\w+", ledger) == [
+        "pick:a", "section:soil", "paper:a", "paper:c", "paper:b",
+        "section:sea", "paper:f", "section:air", "paper:d", "paper:e",
+    ]  # fmt: skip
 
 
 def test_a_deleted_paper_is_no_pick_and_in_no_list():
@@ -298,6 +394,35 @@ def test_a_paper_comes_back_after_it_was_out_of_the_issue():
     assert made == DRAFT
 
 
+@pytest.mark.parametrize(
+    ("week", "named", "fresh", "told"),
+    [
+        ("abc", "", "ac", "nothing was edited; 1 paper is no longer in the window"),
+        ("abc", "bc", "a", "nothing was edited; 2 papers are no longer in the window"),
+        ("abc", "", "axy", "nothing was edited; added 2 papers; 2 papers are no longer in the window"),
+    ],
+    ids=["one of its own", "those that were named", "and others come"],
+)
+def test_papers_that_leave_are_told(week, named, fresh, told):
+    """A writer hears how many papers of the draft are gone, and how many come back later."""
+    draft = markdown.issue(issue({"soil": week}, named))
+    smaller, counts = again(draft, issue({"soil": fresh}))
+    _, back = again(smaller, issue({"soil": week}))
+    gone = len(set(week) - set(fresh))
+
+    assert str(counts) == told
+    assert again(smaller, issue({"soil": fresh}))[1].gone == 0
+    assert back.added == gone
+
+
+def test_a_paper_in_the_writers_words_is_told_to_be_gone():
+    """What the writer made of it stays, so it is good to know that it is out of the window."""
+    made, counts = again(below(DRAFT, "paper:b"), issue({"soil": "ac", "air": "de", "sea": "f"}))
+
+    assert ("Mine." in made, counts.gone) == (True, 1)
+    assert str(counts) == "kept 1 edit; 1 paper is no longer in the window"
+
+
 # Any edit
 
 LETTERS = "abcdefgh"
@@ -323,11 +448,13 @@ def edits(draw, draft):
         known = keys(draft)
         key = draw(st.sampled_from(known))
         above, block, below = cut(draft, key)
-        kind = draw(st.sampled_from(["change", "add", "delete", "move", "copy"]))
+        kind = draw(st.sampled_from(["change", "add", "below", "delete", "move", "copy"]))
         if kind == "delete" and len(known) > 1:
             draft = above + below
         elif kind == "move" and len(known) > 1:
             draft = moved(draft, key, draw(st.sampled_from([one for one in known if one != key])))
+        elif kind == "below":
+            draft = f"{above}{block.rstrip()}\n\nmine {number}\n\n{below}"
         elif kind == "copy":
             place, rest, end = cut(draft, draw(st.sampled_from(known)))
             draft = f"{place}{block}\nmine {number}\n\n{rest}{end}"
@@ -386,10 +513,10 @@ def test_what_nobody_touched_is_of_today(data):
     fresh = issue(week)
     renewed = replace(fresh, blocks=tuple(_renewed(one) for one in fresh.blocks))
     merged, _ = merge(renewed, kept)
-    words = {part.key for part in kept.parts if kept.is_edited(part.key, part.text)}
+    touched = [part.key for part in kept.parts if kept.is_edited(part.key, kept.apart(part)[0].text)]
 
     for block in merged.blocks:
-        if block.key not in words and not block.key.startswith("copy:"):
+        if block.key and block.key not in touched and not block.key.startswith("copy:"):
             assert block in renewed.blocks
 
 

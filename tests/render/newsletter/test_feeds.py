@@ -13,6 +13,7 @@ from pydantic import AnyUrl, BaseModel, ConfigDict, Field, StringConstraints
 
 from agent.errors import StorageError
 from agent.render.newsletter.feeds import atom, check, json_feed
+from agent.render.newsletter.merging import Note
 from tests.render import hostile
 from tests.render.newsletter import issues
 
@@ -176,6 +177,19 @@ def test_what_the_writer_wrote_is_what_the_feed_says():
     assert content == "<h2>Mine</h2>\n<p>My <em>own</em> words.</p>"
 
 
+def test_a_paper_comes_with_what_the_writer_put_below_it():
+    """A text between two papers is told with the first of them; one that ends a section is with none."""
+    made = issues.issue()
+    shown = list(made.blocks)
+    for key, text in (("paper:t:1", "My *own* words."), ("further:Life in the soil", "The end.")):
+        at = next(at for at, block in enumerate(shown) if block.key == key)
+        shown.insert(at + 1, Note(key="", edited=text))
+    items = json.loads(json_feed(replace(made, blocks=tuple(shown)), of="papers"))["items"]
+
+    assert [item["content_html"].count("My <em>own</em> words.") for item in items] == [1, 0, 0, 0]
+    assert not any("The end." in item["content_html"] for item in items)
+
+
 @FORMATS
 @KINDS
 def test_the_same_issue_changes_nothing(make, of):
@@ -276,6 +290,36 @@ def test_what_somebody_put_into_the_json_feed_stays():
     assert titles(after) == [issues.issue().subject, "Hand-made", "Peat, mostly"]
     assert json_feed(issues.issue(), after) == after
     after.encode()
+
+
+@FORMATS
+@KINDS
+def test_lines_that_end_with_crlf_go_on_doing_so(make, of):
+    """What another program saved with CRLF keeps it, its entries stay byte for byte, and so does a second run."""
+    before = make(issues.earlier(blocks=issues.earlier().blocks[:1]), of="issues").replace("\n", "\r\n")
+    after = make(issues.issue(), before, of)
+    entry = re.search(r"<entry.*</entry>" if make is atom else r'\{\s+"id".*?"_digest": \{[^}]*\}', before, re.DOTALL)
+
+    assert re.findall(r"(?<!\r)\n", after) == []
+    assert entry[0] in after
+    assert make(issues.issue(), after, of) == after
+    assert after.replace("\r", "") == make(issues.issue(), before.replace("\r", ""), of)
+
+
+@FORMATS
+@KINDS
+def test_an_address_of_the_writers_makes_no_second_entry(make, of):
+    """An issue stays one and the same whatever its slug becomes; only its address is the writer's."""
+    made = issues.issue(site=SITE)
+    again = replace(made, slug="all-about-soil", key=made.slug)
+    before = make(made, make(issues.earlier(), of=of), of)
+    after = make(again, before, of)
+
+    ids = re.compile(r"tag:[^<\"\s]+/(?:issue|paper)/[^<\"\s]+")
+    assert ids.findall(after) == ids.findall(before)
+    assert make(made, after, of) == before
+    if of == "issues":
+        assert ("/soil/all-about-soil" in after, "/soil/2025-w12" in after) == (True, False)
 
 
 def test_a_declared_encoding_becomes_the_one_that_is_written():

@@ -13,7 +13,7 @@ from agent.errors import ConfigError
 from agent.proofread import proofread
 from agent.render.newsletter import markdown
 from agent.render.newsletter.merging import merge
-from agent.schema import Paper, Pick, Reason
+from agent.schema import Citation, CitedSentence, Paper, Pick, Reason, Statement
 from agent.sources.edited import read_markdown
 from agent.sources.kept import parse
 from tests.render import hostile, samples
@@ -175,6 +175,47 @@ def test_all_of_a_draft_is_checked():
     assert (report.yours, report.unreadable, report.violations, report.papers) == ((), (), (), 5)
     # The intro and the overviews, a line and a result of each paper, and a reason with a number.
     assert report.checked == 3 + 3 + 2 * 4
+
+
+GERMAN = "Der Pilz wächst im Boden, und das Ergebnis ist um 12,5% besser."
+
+
+def in_german(language):
+    """A draft with every line in German."""
+    made = issues.newsletter(MADE, language=language, picks=())
+    told = Statement(text=GERMAN, evidence=(2,))
+    cited = CitedSentence(text=GERMAN, cites=(Citation(paper_id="t:1", evidence=(2,)),))
+    sections = tuple(
+        section.model_copy(
+            update={
+                "overview": (cited,),
+                "entries": tuple(one.model_copy(update={"line": told, "result": None}) for one in section.entries),
+            }
+        )
+        for section in made.sections
+    )
+    return markdown.issue(issues.issue(made.model_copy(update={"sections": sections, "intro": (cited,)})))
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT", "DE-x-Mine"])
+def test_a_draft_in_another_language_is_checked_in_it(language):
+    """Of German only what no translation changes is checked, so that all is sound until a number is changed."""
+    draft = in_german(language)
+    report = checked(draft)
+    changed = checked(draft.replace("12,5%", "13,5%", 1))
+
+    assert f"language: {language}\n" in draft
+    assert (report.blocked, report.warned, report.sound) == (0, 0, report.checked)
+    assert report.checked > 5
+    assert (changed.blocked, changed.violations[0].kind, changed.violations[0].found) == (1, "number", "13.5%")
+
+
+@pytest.mark.parametrize("language", ["en-GB", "german", "de_DE", "de fr", "[de]", "", "---"])
+def test_what_is_no_language_is_english(language):
+    """A language that the front matter does not name as a tag has no rules of its own."""
+    draft = in_german("de").replace("language: de\n", f"language: {language}\n")
+
+    assert checked(draft).blocked > 5
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
@@ -14,7 +14,8 @@ from urllib.parse import quote, urlsplit
 from agent.errors import StorageError
 from agent.render.cited import Source
 from agent.render.newsletter import blocks, edited, templates
-from agent.render.newsletter.blocks import Issue
+from agent.render.newsletter.blocks import Block, Issue
+from agent.render.newsletter.order import below
 from agent.render.safe import web
 
 Of = Literal["issues", "papers"]
@@ -33,7 +34,7 @@ class Entry:
     name: str
     """What its id ends with: `issue/2025-w12`, `paper/arxiv%3A2403.01234`."""
     issue: str
-    """The slug of the issue that it comes from."""
+    """What the issue is known by that it comes from."""
     title: str
     summary: str
     content: str
@@ -50,8 +51,11 @@ def entries(issue: Issue, of: Of, folder: Path | None) -> tuple[Entry, ...]:
     """Returns the entries of an issue, each with a name of its own."""
     if of == "issues":
         return (_whole(issue, folder),)
-    papers = {block.source.paper_id: block for block in reversed(issue.blocks) if isinstance(block, blocks.Paper)}
-    return tuple(_paper(issue, block, folder) for block in reversed(papers.values()))
+    papers: dict[str, tuple[blocks.Paper, Sequence[Block]]] = {}
+    for at, block in enumerate(issue.blocks):
+        if isinstance(block, blocks.Paper):
+            papers.setdefault(block.source.paper_id, (block, below(issue.blocks, at)))
+    return tuple(_paper(issue, block, notes, folder) for block, notes in papers.values())
 
 
 def title(issue: Issue) -> str:
@@ -105,6 +109,11 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+def line_end(earlier: str) -> str:
+    """Returns with what the lines of a feed end: CRLF where its first one does."""
+    return "\r\n" if earlier.partition("\n")[0].endswith("\r") else "\n"
+
+
 def refused(place: str, why: str) -> StorageError:
     """Returns what is told of a feed that cannot be updated."""
     hint = "It is left as it is. Mend it, or move it away and a new one is made; or name another folder with -o."
@@ -117,7 +126,7 @@ _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def _whole(issue: Issue, folder: Path | None) -> Entry:
     home = site(issue)
     return Entry(
-        name=f"issue/{quote(issue.slug, safe='')}",
+        name=f"issue/{quote(issue.identity, safe='')}",
         title=legal(issue.subject),
         summary=legal(issue.preheader),
         content=_html(folder, blocks=issue.blocks, alone=False),
@@ -127,12 +136,12 @@ def _whole(issue: Issue, folder: Path | None) -> Entry:
     )
 
 
-def _paper(issue: Issue, block: blocks.Paper, folder: Path | None) -> Entry:
+def _paper(issue: Issue, block: blocks.Paper, notes: Iterable[Block], folder: Path | None) -> Entry:
     return Entry(
         name=f"paper/{quote(block.source.paper_id, safe='', errors='surrogatepass')}",
         title=legal(block.source.heading.whole),
         summary=legal(block.line.text),
-        content=_html(folder, blocks=(block,), alone=True),
+        content=_html(folder, blocks=(block, *notes), alone=True),
         link=_iri(legal(_page(block.source))),
         tags=(legal(block.topic),) if block.topic else (),
         **_common(issue),
@@ -142,7 +151,7 @@ def _paper(issue: Issue, block: blocks.Paper, folder: Path | None) -> Entry:
 def _common(issue: Issue) -> Mapping[str, Any]:
     noon = datetime.time(12, tzinfo=datetime.UTC)
     return {
-        "issue": legal(issue.slug),
+        "issue": legal(issue.identity),
         "moment": datetime.datetime.combine(issue.day or UNDATED, noon),
         "dated": issue.day is not None,
     }

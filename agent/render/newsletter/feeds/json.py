@@ -14,6 +14,7 @@ from agent.render.newsletter.feeds.entries import (
     author,
     language,
     legal,
+    line_end,
     mint,
     moment,
     name_of,
@@ -42,7 +43,7 @@ def update(earlier: str | None, issue: Issue, entries: Sequence[Entry], place: s
     kept = [item for item in items if not _replaced(item, issue, entries)]
     head = dict(_head(issue))
     others = {key: value for key, value in feed.items() if key not in {*head, *ADDRESSES, "items"}}
-    return _written(head | others | {"items": _placed(kept, made, entries)})
+    return _written(head | others | {"items": _placed(kept, made, entries)}).replace("\n", line_end(earlier or ""))
 
 
 def check(earlier: str, place: str) -> None:
@@ -120,7 +121,7 @@ def _item(entry: Entry, issue: Issue, key: str) -> Item:
 def _replaced(item: Item, issue: Issue, entries: Sequence[Entry]) -> bool:
     """Whether it is an item of this issue, or one of these."""
     mark = item.get(OURS)
-    ours = isinstance(mark, dict) and mark.get("issue") == legal(issue.slug)
+    ours = isinstance(mark, dict) and mark.get("issue") == legal(issue.identity)
     return ours or name_of(str(item.get("id", ""))) in {entry.name for entry in entries}
 
 

@@ -13,6 +13,7 @@ from agent.render.newsletter.feeds.entries import (
     author,
     language,
     legal,
+    line_end,
     mint,
     moment,
     name_of,
@@ -36,10 +37,11 @@ def update(earlier: str | None, issue: Issue, entries: Sequence[Entry], place: s
     kept = [part for part in feed.parts if part not in gone]
     made = [_entry(entry, issue, ids.get(entry.name) or mint(entry.name, issue)) for entry in entries]
     here = _place(data, feed, kept, entries)
+    end = line_end(earlier or "")
     edits = [
         *((_before(data, part.start), part.end, b"") for part in gone),
-        (feed.inside, feed.inside, _written(_head(issue, kept, entries))),
-        (here, here, _written(made)),
+        (feed.inside, feed.inside, _written(_head(issue, kept, entries), end)),
+        (here, here, _written(made, end)),
     ]
     return _edited(data, edits).decode()
 
@@ -80,7 +82,7 @@ def _replaced(part: Part, issue: Issue, entries: Iterable[Entry]) -> bool:
     """Whether it is an entry of this issue, or one of these."""
     if part.name != "entry":
         return False
-    return part.issue == legal(issue.slug) or name_of(part.id) in {entry.name for entry in entries}
+    return part.issue == legal(issue.identity) or name_of(part.id) in {entry.name for entry in entries}
 
 
 def _head(issue: Issue, kept: Iterable[Part], entries: Iterable[Entry]) -> Iterator[Element]:
@@ -132,13 +134,14 @@ def _before(data: bytes, start: int) -> int:
     return len(data[:start].rstrip(b" \t\r\n"))
 
 
-def _written(elements: Iterable[Element]) -> bytes:
+def _written(elements: Iterable[Element], end: str) -> bytes:
     """The elements, each on lines of its own, as they stand within the feed."""
     lines = []
     for element in elements:
         indent(element, level=1)
         lines.append(f"\n  {tostring(element, encoding='unicode').rstrip()}")
-    return "".join(lines).encode()
+    # To who reads XML, every line end is LF (XML 1.0, section 2.11).
+    return "".join(lines).replace("\n", end).encode()
 
 
 def _edited(data: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
