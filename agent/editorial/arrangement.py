@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from agent.editorial.headlines import headline
+from agent.editorial.lines import line, result
 from agent.editorial.ranking import Ranked, Ranking
-from agent.editorial.voice import reported
-from agent.schema import NewsletterEntry, NewsletterSection, Topic
+from agent.grounding.tokens import keys
+from agent.models.embedded.newsletter.overviews import grouped
+from agent.schema import CitedSentence, NewsletterEntry, NewsletterSection, Topic
 from agent.sections import OTHER, UNASSIGNED
 
 ALSO = "Also this week"
@@ -26,14 +27,21 @@ def shown(topics: Sequence[Topic], ranking: Ranking, most: int | None) -> list[T
 
 
 def sections(
-    topics: Sequence[Topic], chosen: Sequence[Topic], ranking: Ranking, top: int | None, leading: Collection[str]
+    topics: Sequence[Topic],
+    chosen: Sequence[Topic],
+    ranking: Ranking,
+    top: int | None,
+    leading: Collection[str],
+    *,
+    extracted: bool = True,
 ) -> tuple[NewsletterSection, ...]:
     """Returns the sections of the chosen topics, and a last one that names the papers of all others.
 
-    Every paper stands in one of them. `leading` are ids of papers that are shown in full in any case.
+    Every paper stands in one of them. `leading` are ids of papers that are shown in full in any case. Overviews that
+    are `extracted` tell of one paper after another; then the section says what its papers are, together.
     """
     full = _full(chosen, ranking, top, leading)
-    made = [_section(topic, ranking, full, leading) for topic in chosen]
+    made = [_section(topic, ranking, full, extracted) for topic in chosen]
     left = [key for topic in topics if topic not in chosen for key in topic.paper_ids]
     if left:
         further = tuple(one.key for one in ranking.best_first(left))
@@ -41,25 +49,43 @@ def sections(
     return tuple(made)
 
 
-def _section(topic: Topic, ranking: Ranking, full: Collection[str], leading: Collection[str]) -> NewsletterSection:
+def _section(topic: Topic, ranking: Ranking, full: Collection[str], extracted: bool) -> NewsletterSection:
     ranked = ranking.best_first(topic.paper_ids)
-    # What leads the issue has been told of before its section begins.
-    fresh = [sentence for sentence in topic.overview if any(cite.paper_id not in leading for cite in sentence.cites)]
+    entries = tuple(_entry(one) for one in ranked if one.key in full)
+    further = tuple(one.key for one in ranked if one.key not in full)
+    # What is only named beneath goes first: of the others a line is printed.
+    items = [one.item for one in sorted(ranked, key=lambda one: one.key in full)]
     return NewsletterSection(
         topic_id=topic.id,
         label=topic.label,
-        overview=tuple(fresh) or topic.overview,
-        entries=tuple(_entry(one) for one in ranked if one.key in full),
-        further=tuple(one.key for one in ranked if one.key not in full),
+        overview=grouped(items) if extracted else tuple(one for one in topic.overview if not _is_told(one, entries)),
+        entries=entries,
+        further=further,
     )
 
 
+def _is_told(sentence: CitedSentence, entries: Sequence[NewsletterEntry]) -> bool:
+    """Whether an overview says of one paper what the line or the result beneath says of it, in nearly the same words.
+
+    A sentence about several papers is never said by the line of one.
+    """
+    about = {cite.paper_id for cite in sentence.cites}
+    words = keys(sentence.text)
+    shown = [one for entry in entries if {entry.paper_id} == about for one in (entry.line, entry.result) if one]
+    return any(len(words - keys(one.text)) <= _NEWLY_SAID * len(words) for one in shown)
+
+
+_NEWLY_SAID = 0.3
+"""The share of an overview's words that may be new in it without its saying anything new."""
+
+
 def _entry(one: Ranked) -> NewsletterEntry:
-    result = headline(one.item.paper, one.item.summary)
+    gist = line(one.item)
+    measured = result(one.item, one.claims)
     return NewsletterEntry(
         paper_id=one.key,
-        line=reported(one.item.summary.tldr, one.item.paper),
-        result=result and reported(result, one.item.paper),
+        line=gist,
+        result=measured if measured and measured.text != gist.text else None,
         marks=tuple(mark.text for mark in one.marks),
     )
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from agent.editorial.interests import Interests, titled
+from agent.grounding.words import stem
+from agent.models.embedded.newsletter.phrasing import lowered
 from agent.models.embedded.topics.evidence import Evidence
 from agent.models.embedded.topics.themes import Theme, built_in, of_sections
 from agent.models.embedded.topics.vectors import cosine, rarity, spread, terms, weighted
 from agent.schema import Paper, SummarizedPaper, Topic
 from agent.sections import Section
-from agent.text import clean, fold
+from agent.text import clean, fold, words
 
 _ABOUT = 4.5
 """What must be said of a topic for a paper to be about it; a phrase in title or gist says so much."""
@@ -30,9 +32,11 @@ class Mark(NamedTuple):
     """Something that a paper has of the readers' interests."""
 
     text: str
-    """`keyword “token pruning”`."""
+    """`mentions “token pruning”`."""
     weight: float
     """How much of it the paper has."""
+    is_itself: bool = False
+    """Whether the paper is one that the readers named."""
 
 
 Marks = Mapping[str, Sequence[Mark]]
@@ -53,7 +57,7 @@ def marks(
 def _keywords(papers: Sequence[SummarizedPaper], interests: Interests) -> Iterator[tuple[str, Mark]]:
     themes = [Theme(keyword, keyword, ((keyword, 1.0),)) for keyword in interests.keywords]
     for paper_id, theme, weight in _said(papers, themes, 0.0):
-        yield paper_id, Mark(f"keyword “{theme}”", weight)
+        yield paper_id, Mark(f"mentions “{theme}”", weight)
 
 
 def _topics(
@@ -61,13 +65,27 @@ def _topics(
 ) -> Iterator[tuple[str, Mark]]:
     """Yields the papers that stand in a topic of that label, or that speak of it."""
     standing = {(paper_id, fold(topic.label)) for topic in topics for paper_id in topic.paper_ids}
-    weights = {(key, label): weight for key, label, weight in _said(papers, _themes(interests), _ABOUT)}
+    themes = {theme.label: theme for theme in _themes(interests)}
+    weights = {(key, label): weight for key, label, weight in _said(papers, list(themes.values()), 0.0)}
     for item in papers:
         for label in interests.topics:
             stands = (item.paper.id, fold(label)) in standing
-            weight = weights.get((item.paper.id, label), 0.0) + _STANDING * stands
-            if weight:
-                yield item.paper.id, Mark(f"topic {label}", weight)
+            weight = weights.get((item.paper.id, label), 0.0)
+            if stands or (weight > _ABOUT and _is_about(item, themes[label])):
+                weight += _STANDING * stands
+                yield item.paper.id, Mark(f"on your topic {lowered(label)}", weight)
+
+
+def _is_about(item: SummarizedPaper, theme: Theme) -> bool:
+    """Whether its title or several of its sentences speak of a theme: one may do so in passing."""
+    phrases = [_stems(keyword.removeprefix("=")) for keyword, weight in theme.keywords if weight >= 1.0]
+    speaking = [any(phrase in _stems(said) for phrase in phrases) for said in item.paper.sentences]
+    return sum(speaking) > 1 or any(phrase in _stems(clean(item.paper.title)) for phrase in phrases)
+
+
+def _stems(text: str) -> str:
+    """The stems of a text's words between spaces, compounds parted."""
+    return f" {' '.join(stem(part) for word in words(text) for part in word.split('-'))} "
 
 
 def _themes(interests: Interests) -> list[Theme]:
@@ -107,10 +125,11 @@ def _liked(
         near = [(cosine(vector, model), other.id) for vector, other in zip(vectors, others, strict=False)]
         for likeness, paper_id in sorted(near, key=lambda one: (-one[0], one[1]))[:_MOST_LIKE]:
             if likeness >= _LIKE:
-                yield paper_id, Mark(f"like “{_shortened(clean(paper.title))}”", _LIKENESS * likeness)
+                told = f"close to “{_shortened(clean(paper.title))}”, which you liked"
+                yield paper_id, Mark(told, _LIKENESS * likeness)
     for item in papers:
         if item.paper.id in own:
-            yield item.paper.id, Mark("liked", _LIKENESS)
+            yield item.paper.id, Mark("liked by you", _LIKENESS, is_itself=True)
 
 
 def _among(papers: Sequence[SummarizedPaper], interests: Interests) -> list[Paper]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 
 from agent.editorial.ranking import Ranked, Ranking
-from agent.models.embedded.outcomes import Outcome
-from agent.schema import ArtifactKind, Figure, Share, SummarizedPaper
+from agent.editorial.releases import announced, released
+from agent.models.embedded.newsletter.claims import Claim
+from agent.schema import ArtifactKind, Contribution, Figure, Share, SummarizedPaper
 from agent.text import fold
 
 _MOST_BENCHMARKS, _MOST_GAINS = 8, 5
@@ -16,10 +17,16 @@ _SEVERAL = 2
 _RELEASED: tuple[tuple[ArtifactKind, str], ...] = (
     ("code", "Code"), ("data", "Data"), ("model", "Models"), ("demo", "Demos"),
 )  # fmt: skip
+_KINDS: Mapping[Contribution, tuple[str, str]] = {
+    "method": ("Method", "Methods"), "model": ("Model", "Models"), "dataset": ("Dataset", "Datasets"),
+    "benchmark": ("Benchmark", "Benchmarks"), "survey": ("Survey", "Surveys"), "analysis": ("Analysis", "Analyses"),
+    "system": ("System", "Systems"), "theory": ("Theory paper", "Theory papers"),
+}  # fmt: skip
+"""How one contribution of a kind is called, and several."""
 
 
 def by_the_numbers(ranking: Ranking, seen_before: Sequence[str]) -> tuple[Figure, ...]:
-    """Returns what can be counted; what nothing is known of is left out."""
+    """Returns what can be counted; what nothing is known of, or would be said of every paper, is left out."""
     ranked = list(ranking.papers.values())
     if not ranked:
         return ()
@@ -28,51 +35,47 @@ def by_the_numbers(ranking: Ranking, seen_before: Sequence[str]) -> tuple[Figure
     return tuple(figure for figure in found if figure)
 
 
-def _papers(items: Sequence[SummarizedPaper], seen_before: Sequence[str]) -> Figure:
-    shares = (Share(label="New", count=len(items)), Share(label="Seen before", count=len(seen_before)))
+def _papers(items: Sequence[SummarizedPaper], seen_before: Sequence[str]) -> Figure | None:
+    if not seen_before:
+        return None
     return Figure(
         kind="papers",
         label="New papers",
         count=len(items),
         of=len(items) + len(seen_before),
-        shares=shares if seen_before else (),
-        note="Counted by the day on which a paper was first seen in the places read."
-        if not seen_before
-        else "Papers listed in these days; those seen before were first listed earlier.",
+        shares=(Share(label="New", count=len(items)), Share(label="Seen before", count=len(seen_before))),
     )
 
 
 def _released(items: Sequence[SummarizedPaper]) -> Figure:
+    """Papers by what they have released; what is only announced is counted apart, in the note."""
     shares = []
     for kind, label in _RELEASED:
-        having = _having(items, kind)
+        having = tuple(item.paper.id for item in items if kind in released(item.summary, item.paper))
         shares += [Share(label=label, count=len(having), paper_ids=having)] if having else []
-    shares.sort(key=lambda share: -share.count)
+    coded = next((share.count for share in shares if share.label == "Code"), 0)
+    promised = sum("code" in announced(item.summary, item.paper) for item in items)
+    more = f" {promised} {'announce' if promised > 1 else 'announces'} code for later." if promised else ""
     return Figure(
         kind="released",
         label="Papers with code",
-        count=len(_having(items, "code")),
+        count=coded,
         of=len(items),
-        shares=tuple(shares),
-        note="As far as the abstracts link to it; a paper can release several things.",
+        shares=tuple(sorted(shares, key=lambda share: -share.count)),
+        note=f"Counted from the abstracts, which may not mention everything.{more}",
     )
 
 
-def _having(items: Sequence[SummarizedPaper], kind: ArtifactKind) -> tuple[str, ...]:
-    return tuple(item.paper.id for item in items if any(one.kind == kind for one in item.summary.artifacts))
-
-
 def _contributions(items: Sequence[SummarizedPaper]) -> Figure:
-    kinds: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[Contribution, list[str]] = defaultdict(list)
     for item in items:
         kinds[item.summary.contribution].append(item.paper.id)
     return Figure(
         kind="contributions",
-        label="Kinds of contribution",
-        count=len(kinds),
-        of=len(kinds),
-        shares=_shares({kind.capitalize(): ids for kind, ids in kinds.items()}),
-        note="Each paper counts once, by its main contribution.",
+        label="Papers by main contribution",
+        count=len(items),
+        of=len(items),
+        shares=_shares({_KINDS[kind][len(ids) > 1]: ids for kind, ids in kinds.items()}),
     )
 
 
@@ -92,11 +95,11 @@ def _benchmarks(items: Sequence[SummarizedPaper]) -> Figure | None:
         return None
     return Figure(
         kind="benchmarks",
-        label="Benchmarks and datasets that several papers name",
+        label="Benchmarks that several papers name",
         count=len(several),
-        of=len(naming),
+        of=len(several),
         shares=_shares(several)[:_MOST_BENCHMARKS],
-        note="Counted by paper, as far as the abstracts name them; many name none.",
+        note=f"The {_MOST_BENCHMARKS} named most." if len(several) > _MOST_BENCHMARKS else "",
     )
 
 
@@ -107,43 +110,47 @@ def _shares(parts: Mapping[str, Sequence[str]]) -> tuple[Share, ...]:
 
 
 def _gains(ranked: Sequence[Ranked]) -> Figure | None:
-    """The largest gains of each unit in turn, told unit by unit: a share and a factor cannot be compared."""
-    units: dict[str, list[tuple[Outcome, str]]] = defaultdict(list)
-    papers = 0
+    """The largest gains of each unit in turn, one a paper, told unit by unit: a share and a factor are not alike."""
+    units: dict[str, list[_Gain]] = defaultdict(list)
     for one in ranked:
-        best: dict[str, Outcome] = {}
-        for outcome in one.outcomes:
-            if outcome.is_gain and outcome.size > best.get(outcome.unit, outcome._replace(size=0.0)).size:
-                best[outcome.unit] = outcome
-        papers += bool(best)
-        for outcome in best.values():
-            units[outcome.unit].append((outcome, one.key))
-    if not units:
-        return None
+        gains = [claim for claim in one.claims if claim.outcome.is_gain]
+        if gains:
+            best = max(gains, key=_told_best)
+            units[best.outcome.unit].append((best, one.key))
     chosen = set(_in_turn([_largest(units[unit]) for unit in _UNITS if unit in units]))
+    if not chosen:
+        return None
     shares = [
-        Share(label=outcome.text[:1].upper() + outcome.text[1:], count=1, paper_ids=(key,))
+        Share(label=claim.listed, count=1, paper_ids=(key,))
         for unit in _UNITS
-        for outcome, key in _largest(units.get(unit, []))
-        if (outcome, key) in chosen
+        for claim, key in _largest(units.get(unit, []))
+        if (claim, key) in chosen
     ]
     return Figure(
         kind="gains",
-        label="Papers that state a gain in numbers",
-        count=papers,
-        of=len(ranked),
+        label="Gains that abstracts report, a selection",
+        count=len(shares),
+        of=len(shares),
         shares=tuple(shares),
-        note="Counted where a sentence says it whole; the largest of each unit. They measure different things.",
+        note="They measure different things and cannot be compared.",
     )
 
 
+_Gain = tuple[Claim, str]
+"""What a paper states, and its id."""
 _UNITS = ("times", "% more", "% less", "points")
 
 
-def _largest(gains: Sequence[tuple[Outcome, str]]) -> list[tuple[Outcome, str]]:
-    return sorted(gains, key=lambda gain: (-gain[0].size, gain[1]))
+def _told_best(claim: Claim) -> tuple[bool, float]:
+    """Which gain of a paper is told: one that says on what or against what, then the larger."""
+    return bool(claim.versus) or claim.outcome.is_measured_on_something, claim.outcome.size
 
 
-def _in_turn(queues: Sequence[Sequence[tuple[Outcome, str]]]) -> Iterator[tuple[Outcome, str]]:
+def _largest(gains: Sequence[_Gain]) -> list[_Gain]:
+    """Those of named work first, then those that say on what or against what, then the larger."""
+    return sorted(gains, key=lambda gain: (not gain[0].who, not _told_best(gain[0])[0], -gain[0].outcome.size, gain[1]))
+
+
+def _in_turn(queues: Sequence[Sequence[_Gain]]) -> Iterator[_Gain]:
     """Yields the first of each unit, then the second of each, up to the most that are told."""
     return islice((gain for row in zip_longest(*queues) for gain in row if gain), _MOST_GAINS)

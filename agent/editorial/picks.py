@@ -21,10 +21,11 @@ _MOST_REASONS = 3
 def picks(topics: Sequence[Topic], ranking: Ranking) -> tuple[Pick, ...]:
     """Returns three to five papers with the reasons, fewer where fewer have any.
 
-    No two are of one topic while there are topics left, and a kind of contribution that leads already counts less.
+    No two are of one topic while there are topics left, and a kind of contribution that leads already counts less. A
+    paper that the readers named themselves is none: they know it.
     """
     topic_of = {key: topic.id for topic in topics for key in topic.paper_ids if key in ranking.papers}
-    left = [one for one in ranking.best_first(list(topic_of)) if one.reasons]
+    left = [one for one in ranking.best_first(list(topic_of)) if one.reasons and not one.is_known]
     wanted = min(MOST, max(FEWEST, len(topic_of) // _FOR_EACH))
     chosen: list[Ranked] = []
     while left and len(chosen) < wanted:

@@ -9,7 +9,7 @@ from functools import cached_property
 from agent.editorial.marks import Mark
 from agent.editorial.novelty import Corpus
 from agent.editorial.reasons import Weighed, reasons
-from agent.models.embedded.outcomes import Outcome, outcomes
+from agent.models.embedded.newsletter.claims import Claim, claims
 from agent.models.embedded.topics.clauses import deed
 from agent.schema import SummarizedPaper
 
@@ -26,7 +26,7 @@ class Ranked:
 
     item: SummarizedPaper
     reasons: tuple[Weighed, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    claims: tuple[Claim, ...] = ()
     """What it states that it reached."""
     marks: tuple[Mark, ...] = ()
 
@@ -34,6 +34,11 @@ class Ranked:
     def key(self) -> str:
         """The paper's id."""
         return self.item.paper.id
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the readers named the paper themselves."""
+        return any(mark.is_itself for mark in self.marks)
 
     @cached_property
     def interest(self) -> float:
@@ -67,5 +72,5 @@ def rank(items: Sequence[SummarizedPaper], marks: Mapping[str, Sequence[Mark]], 
 
 
 def _ranked(item: SummarizedPaper, corpus: Corpus, marks: tuple[Mark, ...]) -> Ranked:
-    reached = tuple(outcomes(item))
+    reached = tuple(claims(item))
     return Ranked(item, tuple(reasons(item, corpus, reached, marks)), reached, marks)

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from agent.editorial.marks import Mark
 from agent.editorial.novelty import Corpus
+from agent.editorial.releases import announced, released
 from agent.grounding import abstract, examine
-from agent.models.embedded.outcomes import Outcome, is_background
-from agent.schema import Reason, SummarizedPaper
+from agent.models.embedded.newsletter.claims import Claim
+from agent.models.embedded.outcomes import is_background
+from agent.schema import ArtifactKind, Reason, SummarizedPaper
 from agent.text import clean
 
 
@@ -22,11 +24,11 @@ class Weighed(NamedTuple):
 
 
 def reasons(
-    item: SummarizedPaper, corpus: Corpus, reached: Sequence[Outcome], marks: Sequence[Mark] = ()
+    item: SummarizedPaper, corpus: Corpus, reached: Sequence[Claim], marks: Sequence[Mark] = ()
 ) -> list[Weighed]:
     """Returns what speaks for a paper, the strongest first; one of a kind, but for interests.
 
-    `reached` are its outcomes.
+    `reached` are the results that it states.
     """
     result = list(_result(reached))
     found = [
@@ -51,27 +53,38 @@ def _interests(marks: Sequence[Mark]) -> Iterator[Weighed]:
         yield Weighed(Reason(kind="interest", text=text), _OF_INTEREST + min(mark.weight / 3, _MOST_OF_INTEREST))
 
 
-def _result(reached: Sequence[Outcome]) -> Iterator[Weighed]:
+def _result(reached: Sequence[Claim]) -> Iterator[Weighed]:
     """Yields the result that says most: on what it was measured, and by how much it is better than something."""
-    found = [(outcome, 0.8 + 1.8 * outcome.is_measured_on_something + outcome.is_gain) for outcome in reached]
+    found = [(one, 0.8 + 1.8 * one.outcome.is_measured_on_something + one.outcome.is_gain) for one in reached]
     if found:
-        outcome, weight = max(found, key=lambda one: one[1])
-        yield Weighed(Reason(kind="result", text=outcome.alone, evidence=(outcome.evidence,)), weight)
+        claim, weight = max(found, key=lambda one: one[1])
+        yield Weighed(Reason(kind="result", text=claim.alone, evidence=(claim.evidence,)), weight)
 
 
 def _code(item: SummarizedPaper) -> Iterator[Weighed]:
-    kinds = {artifact.kind for artifact in item.summary.artifacts}
-    things = [word for kind, word in (("code", "Code"), ("data", "data"), ("model", "models")) if kind in kinds]
-    if not things:
-        return
-    listed = things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
-    verb = "is" if things == ["Code"] else "are"
+    """Yields what is out, else that code is promised, which says little."""
+    there = [word for kind, word in _THINGS if kind in released(item.summary, item.paper)]
+    if there:
+        weight = (1.5 if "code" in there else 1.0) + 0.25 * (len(there) - 1)
+        verb = "is" if there == ["code"] else "are"
+        yield Weighed(_linked(item, f"{_listed(there)} {verb} out"), weight)
+    elif "code" in announced(item.summary, item.paper):
+        yield Weighed(_linked(item, "Code is announced"), _ANNOUNCED)
+
+
+_THINGS: tuple[tuple[ArtifactKind, str], ...] = (("code", "code"), ("data", "data"), ("model", "models"))
+_ANNOUNCED = 0.2
+
+
+def _linked(item: SummarizedPaper, text: str) -> Reason:
+    """A reason that the sentences show in which the addresses stand."""
     urls = [artifact.url for artifact in item.summary.artifacts if artifact.kind in ("code", "data", "model")]
     evidence = [n for n, said in enumerate(item.paper.sentences, 1) if any(url in said for url in urls)]
-    weight = (1.5 if "code" in kinds else 1.0) + 0.25 * (len(things) - 1)
-    yield Weighed(
-        Reason(kind="code", text=f"{listed[:1].upper()}{listed[1:]} {verb} out", evidence=tuple(evidence)), weight
-    )
+    return Reason(kind="code", text=f"{text[:1].upper()}{text[1:]}", evidence=tuple(evidence))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 _COUNT = (
@@ -80,11 +93,11 @@ _COUNT = (
 )
 _TESTED = re.compile(
     rf"\b(?:on|across|over|in) (?:(?:all|the|a total of|these) )?(?P<bound>(?:more than|over|at least) )?{_COUNT} "
-    rf"(?:(?!of\b|out\b)[\w-]+ ){{0,4}}?(?P<what>benchmarks|datasets|tasks|languages)\b"
+    rf"(?P<kind>(?:(?!of\b|out\b)[\w-]+ ){{0,4}}?)(?P<what>benchmarks|datasets|tasks|languages)\b"
 )
 _COVERING = re.compile(
     rf"\b(?:compris|cover|span|includ|contain|consist|encompass|featur)\w*(?: of| across)? (?:(?:a total of|all) )?"
-    rf"(?P<bound>(?:more than|over|at least) )?{_COUNT} (?:(?!of\b|out\b)[\w-]+ ){{0,3}}?"
+    rf"(?P<bound>(?:more than|over|at least) )?{_COUNT} (?P<kind>(?:(?!of\b|out\b)[\w-]+ ){{0,3}}?)"
     rf"(?P<what>tasks|subtasks|languages|domains|subjects|disciplines|datasets|categories|scenarios|capabilities)\b"
 )
 _ENOUGH = 5
@@ -119,7 +132,16 @@ def _counted(sentence: str) -> Iterator[tuple[int, str]]:
         told = pattern.search(sentence)
         if told and (verb != "Tested on" or _LEAST_TESTS.search(sentence)):
             count = _NUMBERS.get(told["count"]) or int(told["count"])
-            yield count, f"{verb} {told['bound'] or ''}{told['count']} {told['what']}"
+            kind = "".join(f"{word} " for word in told["kind"].split() if not _PRAISE.fullmatch(word))
+            yield count, f"{verb} {told['bound'] or ''}{told['count']} {kind}{told['what']}"
+
+
+_PRAISE = re.compile(
+    r"challenging|diverse|different|various|distinct|representative|carefully|comprehensive|popular|standard|typical"
+    r"|critical|important|novel|new|well-known|widely|used|commonly|mainstream|meticulously|designed|high-quality|rich",
+    re.IGNORECASE,
+)
+"""Words that praise what is counted, or say nothing of it; what kind it is, the others say."""
 
 
 def _carries(item: SummarizedPaper, number: int, text: str) -> bool:

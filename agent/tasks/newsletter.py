@@ -10,6 +10,7 @@ from agent.editorial import arrangement, numbers, trends
 from agent.editorial.marks import marks
 from agent.editorial.picks import picks
 from agent.editorial.ranking import Ranking, rank
+from agent.editorial.releases import released
 from agent.editorial.weeks import Earlier, is_week
 from agent.editorial.wishes import Wishes
 from agent.errors import UsageError
@@ -46,12 +47,13 @@ def newsletter(
     chosen = arrangement.shown(digest.topics, ranking, wishes.sections)
     leading = picks(chosen, ranking)
     ids = [pick.paper_id for pick in leading]
-    arranged = arrangement.sections(digest.topics, chosen, ranking, wishes.top, ids)
+    is_extracted = digest.provenance.model == EmbeddedModel.name or bool(digest.provenance.degraded)
+    arranged = arrangement.sections(digest.topics, chosen, ranking, wishes.top, ids, extracted=is_extracted)
     told = _opened(ranking, chosen, ids, model, language, wishes.tone or "")
     arranged, origin = _retold(arranged, items, model, language, wishes.tone or "", told.provenance)
     return Newsletter(
         subject=told.subject or _subject(digest),
-        preheader=_preheader(told.preheader, digest, language),
+        preheader=_preheader(told, digest, language),
         intro=told.intro,
         picks=leading,
         sections=arranged,
@@ -111,10 +113,9 @@ def _opened(
 ) -> opening.Told:  # fmt: skip
     """What opens the issue; a model is asked where there are papers."""
     if not ranking.papers:
-        return opening.Told("", "", (), provenance(opening.TASK.name, model.name))
+        return opening.Told("", "", 0, (), provenance(opening.TASK.name, model.name))
     named = [topic for topic in chosen if topic.label not in (OTHER, UNASSIGNED, UNSORTED)] or list(chosen)
-    largest = sorted(named, key=lambda topic: -len(topic.paper_ids))
-    given = opening.inputs(largest, ranking, leading, language, tone)
+    given = opening.inputs(named, ranking, leading, language, tone)
     numbered = {paper["number"]: paper["item"].paper.id for topic in given["topics"] for paper in topic["papers"]}
     return opening.opening(given, [numbered[number] for number in sorted(numbered)], model)
 
@@ -156,16 +157,27 @@ def _subject(digest: Digest) -> str:
     """What can be said where no sentence about the papers can."""
     count = len(digest.summaries)
     papers = "No new papers" if not count else "One new paper" if count == 1 else f"{count} new papers"
-    return f"{papers}, {digest.window.label}"[: opening.LONGEST_SUBJECT]
+    window = digest.window
+    span = f", {window.label}" if window.since or window.until else ""
+    return f"{papers}{span}"[: opening.LONGEST_SUBJECT]
 
 
-def _preheader(told: str, digest: Digest, language: str) -> str:
-    """The preheader with what code has counted before it; in another language than English, without."""
-    if not is_english(language) and len(told) >= SHORTEST_PREHEADER:
-        return told
-    counts = _counts(digest)
-    whole = f"{counts} {told}".strip()
-    return whole if len(whole) <= opening.LONGEST_PREHEADER else counts if len(told) < SHORTEST_PREHEADER else told
+def _preheader(told: opening.Told, digest: Digest, language: str) -> str:
+    """The preheader with what code has counted behind it; in another language than English, without."""
+    if not is_english(language) and len(told.preheader) >= SHORTEST_PREHEADER:
+        return told.preheader
+    whole = _names(told, digest) if told.named else f"{told.preheader} {_counts(digest)}".strip()
+    if SHORTEST_PREHEADER <= len(whole) <= opening.LONGEST_PREHEADER:
+        return whole
+    return told.preheader if len(told.preheader) >= SHORTEST_PREHEADER else _counts(digest)
+
+
+def _names(told: opening.Told, digest: Digest) -> str:
+    """Names and how many more there are: `A, B and C, and 33 more papers in 7 topics; 11 link code`."""
+    more, coded = len(digest.summaries) - told.named, _coded(digest)
+    others = f", and {more} more paper{'s' * (more != 1)} in {_topics(digest)}" if more > 0 else f": {_topics(digest)}"
+    code = f"; {coded} of {len(digest.summaries)} link code" if coded else ""
+    return f"{told.preheader.rstrip('.')}{others}{code}"
 
 
 def _counts(digest: Digest) -> str:
@@ -173,7 +185,16 @@ def _counts(digest: Digest) -> str:
     papers, seen = len(digest.summaries), len(digest.seen_before)
     if not papers:
         return f"Nothing was first seen in these days; {seen} of the papers listed were seen before."
-    coded = sum(any(one.kind == "code" for one in summary.artifacts) for summary in digest.summaries)
-    topics = f"{len(digest.topics)} topic{'s' * (len(digest.topics) != 1)}"
+    coded = _coded(digest)
     code = f", {coded} of them with code" if coded else ""
-    return f"{papers} paper{'s' * (papers != 1)} in {topics}{code}."
+    return f"{papers} paper{'s' * (papers != 1)} in {_topics(digest)}{code}."
+
+
+def _topics(digest: Digest) -> str:
+    return f"{len(digest.topics)} topic{'s' * (len(digest.topics) != 1)}"
+
+
+def _coded(digest: Digest) -> int:
+    """Papers whose code is out, as far as they say."""
+    papers = {paper.id: paper for paper in digest.papers}
+    return sum("code" in released(summary, papers[summary.paper_id]) for summary in digest.summaries)

@@ -35,6 +35,8 @@ class Told(NamedTuple):
     """Empty where nothing can be said."""
     preheader: str
     """Empty where nothing can be said."""
+    named: int
+    """How many papers the preheader is the names of; 0 where it is a sentence."""
     intro: tuple[CitedSentence, ...]
     provenance: Provenance
 
@@ -144,11 +146,13 @@ def opening(given: Mapping[str, Any], ids: Sequence[str], model: Model) -> Told:
     intro = _intro(draft, ids, sources, fates, language)
     if not intro and not is_own:
         intro = _intro(own, ids, sources, Counter(), "en")
+    preheader = _line(
+        draft.preheader, own.preheader, ids, sources, fates, (SHORTEST_PREHEADER, LONGEST_PREHEADER), language
+    )
     return Told(
         subject=_line(draft.subject, own.subject, ids, sources, fates, (1, LONGEST_SUBJECT), language),
-        preheader=_line(
-            draft.preheader, own.preheader, ids, sources, fates, (SHORTEST_PREHEADER, LONGEST_PREHEADER), language
-        ),
+        preheader=preheader,
+        named=len(own.preheader.cites) if preheader == own.preheader.text else 0,
         intro=intro,
         provenance=completion.provenance.model_copy(update={"checks": Checks(**fates)}),
     )

@@ -64,10 +64,25 @@ def test_interests_are_marked():
     found = marks(items(), digest().topics, wanted)
 
     assert {key: [mark.text for mark in own] for key, own in found.items()} == {
-        of("FenNet").paper.id: ["keyword “token pruning”"],
-        of("BogSpeech").paper.id: ["topic Speech recognition"],
-    } | {key: [mark.text for mark in own] for key, own in found.items() if own[0].text.startswith("like")}
+        of("FenNet").paper.id: ["mentions “token pruning”"],
+        of("BogSpeech").paper.id: ["on your topic speech recognition"],
+    } | {key: [mark.text for mark in own] for key, own in found.items() if own[0].text.startswith("close to")}
     assert found == marks(items()[::-1], digest().topics, wanted)
+
+
+def test_a_passing_mention_is_no_topic():
+    """A paper that names a topic once, beside its own, is not about it; one that does so twice is."""
+    item = of("SedgeDiff")
+    passing, telling = (
+        item.model_copy(update={"paper": item.paper.model_copy(update={"id": key, "sentences": said})})
+        for key, said in (
+            ("t:one", (*item.paper.sentences, "It is no peat mapping.")),
+            ("t:two", ("Peat mapping is hard.", "We propose SedgeDiff for peat mapping.", "Peat mapping gains.")),
+        )
+    )
+    found = marks((*items(), passing, telling), (), Interests(topics=("Peat mapping",)))
+
+    assert list(found) == ["t:two"]
 
 
 def test_papers_like_a_liked_one_are_marked():
@@ -76,8 +91,10 @@ def test_papers_like_a_liked_one_are_marked():
     twin = known.model_copy(update={"paper": known.paper.model_copy(update={"id": "t:twin", "title": "LichenCLIP 2"})})
     found = marks((*items(), twin), (), Interests(liked=(known.paper.title,)))
 
-    assert [mark.text for mark in found[known.paper.id]] == ["liked"]
-    assert [mark.text for mark in found["t:twin"]] == ["like “LichenCLIP: Contrastive Learning of Lichens”"]
+    assert [mark.text for mark in found[known.paper.id]] == ["liked by you"]
+    assert [mark.text for mark in found["t:twin"]] == [
+        "close to “LichenCLIP: Contrastive Learning of Lichens”, which you liked"
+    ]
 
 
 def test_liked_papers_are_found_in_the_library():

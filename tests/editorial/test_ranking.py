@@ -67,10 +67,10 @@ def test_picks_are_spread_over_topics():
 def test_a_paper_of_interest_leads():
     """What the readers care for goes first, and says so."""
     key = of("Why Do").paper.id
-    ranking = rank(items(), {key: [Mark("keyword “replay”", 1.0)]}, of_a_week=True)
+    ranking = rank(items(), {key: [Mark("mentions “replay”", 1.0)]}, of_a_week=True)
 
     assert picks(TOPICS, ranking)[0].paper_id == key
-    assert picks(TOPICS, ranking)[0].reasons[0].text == "Keyword “replay”"
+    assert picks(TOPICS, ranking)[0].reasons[0].text == "Mentions “replay”"
 
 
 @settings(max_examples=30)
@@ -103,12 +103,16 @@ def test_numbers_are_counted():
     assert (figure("released", found).count, figure("released", found).of) == (2, 10)
     assert sum(share.count for share in figure("contributions", found).shares) == 10
     assert not any(one.kind == "benchmarks" for one in found)
+    assert [share.label for share in figure("contributions", found).shares if share.count == 1] == [
+        "Analysis",
+        "Benchmark",
+    ]
     assert [share.label for share in figure("gains", found).shares] == [
-        "6.1% increase in recall on LichenBench",
-        "3.5% improvement in fidelity on PlantGen",
-        "Reduces inference latency by 45% on VideoFen",
-        "Lowers the word error rate by 17% on WindSpeech",
-        "Outperforms dense retrieval by 8.2 points on GuideQA",
+        "LichenCLIP: 6.1% increase in recall on LichenBench",
+        "SedgeDiff: 3.5% improvement in fidelity on PlantGen",
+        "FenNet: reduces inference latency by 45% on VideoFen",
+        "BogSpeech: lowers the word error rate by 17% on WindSpeech",
+        "HeathRAG: outperforms dense retrieval by 8.2 points on GuideQA",
     ]
 
 
@@ -134,3 +138,53 @@ def test_a_release_counts_once_a_paper():
     found = figure("released", numbers.by_the_numbers(rank((twice,), {}, of_a_week=True), ()))
 
     assert [(share.label, share.count) for share in found.shares] == [("Code", 1)]
+
+
+def test_numbers_that_say_nothing_are_left_out():
+    """Where nothing was seen before, the count of new papers is none; what has no number of its own has the total."""
+    found = numbers.by_the_numbers(RANKING, ())
+
+    assert not any(one.kind == "papers" for one in found)
+    assert all(one.count == one.of for one in found if one.kind != "released")
+    assert sum("may not mention everything" in one.note for one in found) == 1
+
+
+def promising(item):
+    """The paper, with code that is still to come."""
+    said = tuple(sentence.replace(" is available at", " will be available at") for sentence in item.paper.sentences)
+    return item.model_copy(update={"paper": item.paper.model_copy(update={"sentences": said})})
+
+
+def test_what_is_announced_is_counted_apart():
+    """Code that will be there is no code, and the note says how many promise it."""
+    found = figure("released", numbers.by_the_numbers(rank((promising(of("FenNet")),), {}, of_a_week=True), ()))
+
+    assert (found.count, found.shares) == (0, ())
+    assert found.note.endswith("1 announces code for later.")
+
+
+def test_a_paper_that_readers_named_is_no_pick():
+    """A liked paper is known to who likes it, so that it does not lead; one close to it does."""
+    keys = of("FenNet").paper.id, of("Why Do").paper.id
+    found = {keys[0]: [Mark("liked by you", 9.0, is_itself=True)], keys[1]: [Mark("close to “FenNet”", 1.0)]}
+    leading = [pick.paper_id for pick in picks(TOPICS, rank(items(), found, of_a_week=True))]
+
+    assert leading[0] == keys[1]
+    assert keys[0] not in leading
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("MireBench covers 24 challenging video tasks.", "Covers 24 video tasks"),
+        ("MireBench spans more than 30 diverse languages.", "Covers more than 30 languages"),
+        ("We evaluate models on 12 widely used retrieval benchmarks.", "Tested on 12 retrieval benchmarks"),
+    ],
+)
+def test_what_is_counted_keeps_its_kind(sentence, told):
+    """What kind of things are counted is told, and what only praises them is not."""
+    item = of("MireBench")
+    paper = item.paper.model_copy(update={"sentences": (*item.paper.sentences[:1], sentence)})
+    ((_, one),) = rank((item.model_copy(update={"paper": paper}),), {}, of_a_week=True).papers.items()
+
+    assert told in [weighed.reason.text for weighed in one.reasons]

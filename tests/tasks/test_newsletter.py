@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from agent import prompts
-from agent.editorial.voice import reported
+from agent.editorial.lines import line
 from agent.editorial.weeks import Earlier
 from agent.editorial.wishes import Wishes
 from agent.errors import EndpointError, UsageError
@@ -69,17 +69,17 @@ def test_an_issue_has_all_its_parts():
     assert all((OWN.subject, OWN.picks, OWN.by_the_numbers))
     assert 40 <= len(OWN.preheader) <= 130
     assert 3 <= len(OWN.intro) <= 5
-    gists = {item.paper.id: reported(item.summary.tldr, item.paper) for item in items()}
+    gists = {item.paper.id: line(item) for item in items()}
     assert {entry.paper_id: entry.line for section in OWN.sections for entry in section.entries} == gists
     assert newsletter(digest(), EmbeddedModel()) == OWN
 
 
 def test_what_a_model_writes_comes_through():
-    """An opening that the papers carry is shown as it was given, counts before its preheader."""
+    """An opening that the papers carry is shown as it was given, counts behind its preheader."""
     made = drafted()
 
     assert made.subject == "Token pruning for video at lower latency"
-    assert made.preheader == "10 papers in 4 topics, 2 of them with code. BogSpeech recognizes speech in the wind."
+    assert made.preheader == "BogSpeech recognizes speech in the wind. 10 papers in 4 topics, 2 of them with code."
     assert [sentence.text for sentence in made.intro] == [sentence.text for sentence in GOOD.intro]
     assert (made.provenance.checks.kept, made.provenance.checks.dropped) == (4, 0)
 

@@ -15,8 +15,7 @@ from agent.schema import LineDraft, NewsletterDraft, SectionDraft
 def draft(inputs: Mapping[str, Any]) -> NewsletterDraft:
     """Returns subject, preheader and intro; in English, and in no other tone than the papers' own."""
     issue = Issue.of(inputs)
-    about = subject(issue)
-    return NewsletterDraft(subject=about, preheader=preheader(issue, about.text), intro=intro(issue))
+    return NewsletterDraft(subject=subject(issue), preheader=preheader(issue), intro=intro(issue))
 
 
 def retell(inputs: Mapping[str, Any]) -> SectionDraft:

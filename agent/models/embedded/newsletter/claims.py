@@ -53,7 +53,8 @@ class Claim(NamedTuple):
 
 _COMPARING = re.compile(r"\b(?:faster|higher|better|lower|smaller|fewer|less|cheaper|more)\b")
 _IS = re.compile(
-    r"\b(?:faster|higher|better|lower|smaller|cheaper|more \w+)(?:$| (?:than|in|on|across|at|for|when)\b)|^[A-Z][a-z]+s\b"
+    r"\b(?:faster|higher|better|lower|smaller|cheaper|more \w+)(?:$| (?:than|in|on|across|at|for|when)\b)"
+    r"|^[A-Z][a-z]+s\b"
 )
 
 
@@ -111,8 +112,8 @@ def _is_bare(outcome: Outcome) -> bool:
 
 
 _EMPTY = (
-    r"[\d.,~≈+%↑-]+|\b(?:an?|the|of|by|up to|over|about|around|nearly|more than|at least|percent|points?|absolute|relative"
-    r"|average|overall|further|performance|improvements?|gains?|boosts?|increases?|reductions?|decreases?|savings?)\b"
+    r"[\d.,~≈+%↑-]+|\b(?:an?|the|of|by|up to|over|about|around|nearly|more than|at least|percent|points?|absolute"
+    r"|relative|average|overall|further|performance|improvements?|gains?|boosts?|increases?|reductions?|decreases?|savings?)\b"
 )
 
 
@@ -151,7 +152,8 @@ def _versus(sentence: str, after: str) -> str:
 _LONGEST = 9
 _OTHER = r"compared (?P<with>to|with) (?P<versus>[^,;:.]+?(?:\.\d[^,;:.]*)*)"
 _BEHIND = re.compile(
-    rf"(?:,? and (?:an? )?[\d.]+ ?(?:%|x|×|times|points)?↑? (?:(?!while|when|which|that|with\b)(?!\w+ing\b)[\w-]+ ){{0,8}}?|,? )?"
+    r"(?:,? and (?:an? )?[\d.]+ ?(?:%|x|×|times|points)?↑? "
+    r"(?:(?!while|when|which|that|with\b)(?!\w+ing\b)[\w-]+ ){0,8}?|,? )?"
     rf" ?{_OTHER}(?=[,;:]|\.?$|\. | (?:while|when|without|with|under)\b)"
 )
 _AHEAD = re.compile(r"(?:[A-Z]\w+, )?(?i:compared) (?P<with>to|with) (?P<versus>[^,;:]+), ")

@@ -2,105 +2,203 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import combinations
 
+from agent.models.embedded.newsletter.kinds import kind
 from agent.models.embedded.newsletter.material import Issue, Result, Theme, Told
+from agent.models.embedded.newsletter.phrasing import capital, finished, lowered, with_article
 from agent.models.embedded.topics.clauses import UNNAMED
-from agent.schema import DraftSentence
+from agent.schema import Contribution, DraftSentence
 
 FEWEST, MOST = 3, 5
 """Sentences, where the papers say so much."""
+LONGEST = 28
+"""Words of a sentence."""
 
 
 def intro(issue: Issue) -> tuple[DraftSentence, ...]:
-    """Returns a sentence on each of the largest topics that have named work, and one on a result."""
+    """Returns a sentence on the first topic, some on picks and other topics, and one on a result; no paper has two."""
     told: list[DraftSentence] = []
+
+    def add(sentences: Iterator[DraftSentence]) -> None:
+        found = issue.first(one for one in sentences if len(one.text.split()) <= LONGEST)
+        told.extend([found] if found else [])
+
+    def cited() -> set[int]:
+        return {cite.paper for sentence in told for cite in sentence.cites}
+
+    if issue.themes:
+        add(_opening(issue, issue.themes[0]))
+    for number in issue.leading:
+        if len(told) < MOST - 1 and number not in cited():
+            add(_of_paper(issue, number, len(told)))
     for named in (True, False):
         for theme in issue.themes:
-            if len(told) < (MOST - 1 if named else FEWEST) and not _is_told(theme, told):
-                found = issue.first(_of_theme(theme, len(told), issue.leading, named=named))
-                told += [found] if found else []
-    used = {cite.paper for sentence in told for cite in sentence.cites}
-    last = issue.first(_results(issue, used))
-    return (*told, *([last] if last else []))
+            numbers = {number for number, _ in theme.papers}
+            if len(told) < (MOST - 1 if named else FEWEST) and not numbers & cited():
+                add(_of_theme(issue, theme, len(told), named=named))
+    add(_results(issue, cited()))
+    for number in issue.deed_of:
+        if len(told) < FEWEST and number not in cited():
+            add(_of_paper(issue, number, len(told)))
+    return tuple(told)
 
 
-def _is_told(theme: Theme, told: Sequence[DraftSentence]) -> bool:
-    cited = {cite.paper for sentence in told for cite in sentence.cites}
-    return any(number in cited for number, _ in theme.papers)
+def _opening(issue: Issue, theme: Theme) -> Iterator[DraftSentence]:
+    """Yields what can be said of the first topic: of two papers where both can be told briefly, else of one."""
+    speaking = [deed for deed in theme.deeds if any(issue.speaks_of(deed.number, one) for one in parts(theme.label))]
+    named = sorted((deed for deed in speaking if deed.is_named), key=lambda deed: deed.number not in issue.leading)
+    for one, two in combinations(named[:_TRIED], 2):
+        for first, second in ((_what(one), _what(two)), (_clause(one), _clause(two))):
+            if first and second and ("," in first) == ("," in second):
+                yield _said(_pair(theme, (first, second)), (one, two))
+    yield from (_said(_leading(theme, _clause(deed)), (deed,)) for deed in (*named, *speaking))
 
 
-def _of_theme(theme: Theme, place: int, leading: Container[int], *, named: bool) -> Iterator[DraftSentence]:
-    """Yields what can be said of a topic: of two papers where both can be told briefly, else of one.
+_TRIED = 6
 
-    Papers that lead the issue are told of there, and come last here.
-    """
+
+def _pair(theme: Theme, clauses: tuple[str, str]) -> str:
+    one, two = clauses
+    apposed = "," in one and "," in two
+    return f"{_begun(theme, with_names=apposed)} {one}, and {two}"
+
+
+def _leading(theme: Theme, clause: str) -> str:
+    text = clause[:1].lower() + clause[1:] if clause.startswith(UNNAMED) else clause
+    return f"{_begun(theme)} {text}"
+
+
+def _begun(theme: Theme, *, with_names: bool = False) -> str:
+    """How the issue begins with its first topic; in one of several ways, by what it is called."""
     label = lowered(theme.label)
-    deeds = sorted((deed for deed in theme.deeds if deed.is_named == named), key=lambda deed: deed.number in leading)
-    brief = [deed for deed in deeds if named and len(deed.text.split()) <= _BRIEF]
-    if place in _PAIRED:
-        pairs = (_pair(label, pair, place) for pair in combinations(brief[:_TRIED], 2))
-        yield from (pair for pair in pairs if len(pair.text.split()) <= _LONGEST)
-    yield from (_single(label, deed, place) for deed in deeds)
-
-
-_PAIRED = (0, 2)
-_LAST = 3
-_BRIEF, _LONGEST, _TRIED = 18, 38, 4
-"""Words of a clause that stands beside another, and of both; how many clauses are tried."""
-
-
-def _pair(label: str, deeds: Sequence[Told], place: int) -> DraftSentence:
-    cites = tuple(deed.cite for deed in deeds)
-    one, two = deeds
-    if one.what and two.what:
-        lead = f"{_capital(label)} {_leads(label)} the issue with" if place == 0 else f"Work on {label} includes"
-        text = f"{lead} {one.name}, {one.what}, and {two.name}, {two.what}"
+    many = " and " in label or (label.endswith("s") and not label.endswith("ss"))
+    come, lead = ("come", "lead") if many else ("comes", "leads")
+    if with_names:
+        forms = (f"{label} {come} first, with", f"{label} {lead} the way with", f"the issue opens with {label}, from")
     else:
-        lead = f"{_capital(label)} {_leads(label)} the issue" if place == 0 else f"From work on {label}"
-        text = f"{lead}: {one.text}, and {two.text}"
-    return DraftSentence(text=_finished(text), cites=cites)
+        forms = (f"{label} {come} first:", f"{label} {lead} the issue:", f"the issue opens with {label}:")
+    return forms[len(label) % len(forms)]
 
 
-def _single(label: str, deed: Told, place: int) -> DraftSentence:
-    text = deed.text if not deed.text.startswith(UNNAMED) else deed.text[:1].lower() + deed.text[1:]
-    if place == 0:
-        text = f"{_capital(label)} {_leads(label)} the issue: {text}"
-    elif place == 2 and deed.what:
-        text = f"Work on {label} includes {deed.name}, {deed.what}"
-    elif place == _LAST and deed.what:
-        text = f"From {label} comes {deed.name}, {deed.what}"
+def _of_theme(issue: Issue, theme: Theme, place: int, *, named: bool) -> Iterator[DraftSentence]:
+    """Yields what one paper of a topic does."""
+    for deed in theme.deeds:
+        if deed.is_named == named:
+            yield from _of_paper(issue, deed.number, place)
+
+
+def _of_paper(issue: Issue, number: int, place: int) -> Iterator[DraftSentence]:
+    """Yields what a paper does, in a form that suits what it is and is not that of its neighbours; else a result.
+
+    Where what it does can only be told with praise, it is told what kind of thing it is.
+    """
+    deed = issue.deed_of.get(number)
+    if deed:
+        yield from _formed(issue, deed, _what(deed), _clause(deed), place)
     else:
-        text = f"{'In' if place == 1 else 'For'} {label}, {text}"
-    return DraftSentence(text=_finished(text), cites=(deed.cite,))
+        yield from (_said(told.text, (told,)) for told, _ in issue.theme_of[number].results if told.number == number)
+        called = _called(issue, number)
+        if called:
+            yield from _formed(issue, called, f"{called.name}, {called.what}", called.text, place)
+
+
+def _formed(issue: Issue, told: Told, what: str, clause: str, place: int) -> Iterator[DraftSentence]:
+    """Yields the forms of what is told, begun with another one in each place."""
+    label = _spoken(issue, issue.theme_of[told.number], told.number)
+    among = _AMONG.get(issue.papers[told.number].summary.contribution)
+    plain = clause[:1].lower() + clause[1:] if clause.startswith(UNNAMED) else clause
+    forms = [f"{among} is {what}"] if what and among else []
+    forms += [f"In {label}, {plain}"] if label and label not in plain.lower() else []
+    forms += [clause]
+    start = place % len(forms)
+    yield from (_said(text, (told,)) for text in (*forms[start:], *forms[:start]))
+
+
+def _called(issue: Issue, number: int) -> Told | None:
+    """What kind of thing a paper's work is, where its abstract says more than that it is one."""
+    what = kind(issue.papers[number])
+    if not what or not what.tells:
+        return None
+    return Told(number, f"{what.name} is {with_article(what.phrase)}", (what.evidence,), what.name)
+
+
+_AMONG: dict[Contribution, str] = {
+    "benchmark": "For evaluation there",
+    "dataset": "On the side of data there",
+    "model": "Among the models",
+    "method": "Among the methods",
+    "survey": "Among the surveys",
+    "system": "Among the systems",
+}
 
 
 def _results(issue: Issue, used: Container[int]) -> Iterator[DraftSentence]:
-    """Yields what was measured: first in papers of which nothing is told elsewhere, and on what is named."""
+    """Yields what was measured in papers that are not told of yet: first on what is named, and in no pick."""
 
     def rank(result: Result) -> float:
-        told, outcome = result
-        elsewhere = (told.number in used) + (told.number in issue.leading)
-        return elsewhere + 1.5 * (not outcome.is_measured_on_something) + 0.5 * (not outcome.is_gain)
+        told, claim = result
+        on = claim.outcome.is_measured_on_something
+        against = bool(_AGAINST.search(claim.told))
+        return (
+            0.5 * (told.number in issue.leading)
+            + 0.8 * (not on)
+            + 0.9 * (not claim.outcome.is_gain)
+            + 0.4 * (not against)
+        )
 
-    for told, _ in sorted((result for theme in issue.themes for result in theme.results), key=rank):
-        yield DraftSentence(text=_finished(told.text), cites=(told.cite,))
-
-
-def lowered(label: str) -> str:
-    """Returns a label as it stands within a sentence."""
-    first, space, rest = label.partition(" ")
-    return (first.lower() if first[1:].islower() or len(first) == 1 else first) + space + rest
-
-
-def _leads(label: str) -> str:
-    return "lead" if " and " in label or (label.endswith("s") and not label.endswith("ss")) else "leads"
+    found = (result for theme in issue.themes for result in theme.results if result[0].number not in used)
+    yield from (_said(told.text, (told,)) for told, _ in sorted(found, key=rank))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+_AGAINST = re.compile(r" (?:than|over|compared to|compared with|outperforms|surpasses) (?!\d)")
 
 
-def _finished(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def _what(deed: Told) -> str:
+    """`X, a method that …`, without what can be left out; empty where the words are of another form."""
+    return f"{deed.name}, {_brief(deed.what, 3)}" if deed.what else ""
+
+
+def _clause(deed: Told) -> str:
+    return _brief(deed.text, _LEAST)
+
+
+_LEAST, _ENOUGH = 6, 14
+"""Words of a clause that says something, and of one that need not be cut."""
+
+
+def _brief(text: str, least: int) -> str:
+    """The text without what only tells more: without tails of no content, and where it is long without others."""
+    cuts = [cut.start() for cut in _TAIL.finditer(text)]
+    if len(text.split()) > _ENOUGH:
+        cuts += [cut.start() for cut in _MORE.finditer(text)]
+    ends = [text[:cut].rstrip(" ,") for cut in sorted(cuts)]
+    long_enough = [end for end in ends if len(end.split()) >= least and end.count("(") == end.count(")")]
+    return max((end for end in long_enough if len(end.split()) <= _ENOUGH), key=len, default=(long_enough or [text])[0])
+
+
+_TAIL = re.compile(r",? (?:capable of|in an? [\w-]+(?:,? (?:and )?[\w-]+){0,3} (?:manner|fashion|way))\b")
+_MORE = re.compile(
+    r", (?:comprising|consisting|generating|enabling|allowing|achieving|featuring|resulting|making|providing"
+    r"|encompassing|covering|spanning|without|with|which|where|thereby|thus|and (?:then|thereby|thus))\b"
+    r"| (?:by \w+ing|so that|thereby|through|via|designed to|derived from|to turn)\b"
+)
+
+
+def parts(label: str) -> list[str]:
+    """Returns the parts of a label: of `Health and medicine` one is enough."""
+    return [part.strip() for part in re.split(r", | and ", label) if part.strip()]
+
+
+def _spoken(issue: Issue, theme: Theme, number: int | None = None) -> str:
+    """The label as it stands within a sentence; of one paper only the parts that it speaks of itself."""
+    if number is None:
+        return lowered(theme.label)
+    said = [part for part in parts(theme.label) if issue.speaks_of(number, part)]
+    return lowered(theme.label) if len(said) == len(parts(theme.label)) else lowered(said[0]) if said else ""
+
+
+def _said(text: str, told: Sequence[Told]) -> DraftSentence:
+    return DraftSentence(text=finished(capital(text)), cites=tuple(one.cite for one in told))

@@ -9,7 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from agent.grounding import Abstract, abstract, check_cited
-from agent.models.embedded.outcomes import Outcome, outcomes
+from agent.grounding.tokens import Token, tokens
+from agent.models.embedded.newsletter.claims import Claim, claims
+from agent.models.embedded.newsletter.kinds import HEADS
+from agent.models.embedded.newsletter.phrasing import lowered
 from agent.models.embedded.topics.clauses import UNNAMED, deed
 from agent.models.embedded.topics.overviews import praises
 from agent.schema import Citation, CitedSentence, DraftSentence, NumberedCitation, SummarizedPaper
@@ -45,7 +48,7 @@ class Told:
         return rest if rest != self.text and rest.startswith(("a ", "an ", "the ")) else ""
 
 
-Result = tuple[Told, Outcome]
+Result = tuple[Told, Claim]
 """What is said of it by name, and what it is."""
 
 
@@ -59,15 +62,15 @@ class Theme:
     @cached_property
     def deeds(self) -> list[Told]:
         """What the papers do, in their order, but for those that praise themselves."""
-        return [told for number, item in self.papers if (told := _deed(number, item)) and not praises(told.text)]
+        return [told for number, item in self.papers if (told := _deed(number, item)) and _reads(told.text)]
 
     @property
     def results(self) -> Iterator[Result]:
         """What named work measured."""
         for number, item in self.papers:
             name = item.summary.name
-            for outcome in outcomes(item) if name else ():
-                yield Told(number, outcome.of(str(name)), (outcome.evidence,), name), outcome
+            for claim in claims(item) if name else ():
+                yield Told(number, claim.told, (claim.evidence,), name), claim
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,22 @@ class Issue:
         """By number."""
         return {number: item for theme in self.themes for number, item in theme.papers}
 
+    @cached_property
+    def theme_of(self) -> dict[int, Theme]:
+        """The topic of each paper, by number."""
+        return {number: theme for theme in self.themes for number, _ in theme.papers}
+
+    @cached_property
+    def deed_of(self) -> dict[int, Told]:
+        """What the papers do, by number, where that can be told."""
+        return {told.number: told for theme in self.themes for told in theme.deeds}
+
+    def speaks_of(self, number: int, label: str) -> bool:
+        """Returns whether a paper's own sentences have all the words of a label, or others of their stems."""
+        words = [token for token in tokens(lowered(label)) if token.means]
+        item = self.papers[number]
+        return bool(words) and has((item.paper.title, *item.paper.sentences), words)
+
     def carries(self, sentence: DraftSentence) -> bool:
         """Returns whether a sentence can be shown: the sentences it cites say all of it, without a doubt."""
         cites = tuple(Citation(paper_id=str(one.paper), evidence=one.evidence) for one in sentence.cites)
@@ -107,6 +126,24 @@ class Issue:
     def first(self, sentences: Iterable[DraftSentence]) -> DraftSentence | None:
         """Returns the first sentence that can be shown."""
         return next((one for one in sentences if self.carries(one)), None)
+
+
+def has(sentences: Sequence[str], words: Sequence[Token]) -> bool:
+    """Returns whether sentences have all the words together, or others of their stems: `medical` speaks of medicine."""
+    keys = {token.key[:_BEGINNING] for sentence in sentences for token in tokens(sentence)}
+    return all(word.key[:_BEGINNING] in keys for word in words)
+
+
+_BEGINNING = 5
+"""Letters."""
+
+
+def _reads(text: str) -> bool:
+    """Whether an editor would print the words: they do not praise, and one thing is not called several."""
+    return not (praises(text) or _MISCOUNTED.search(text))
+
+
+_MISCOUNTED = re.compile(rf"\bis an? (?:[\w-]+ ){{0,4}}?(?:{'|'.join(HEADS.values())})\b")
 
 
 def _deed(number: int, item: SummarizedPaper) -> Told | None:

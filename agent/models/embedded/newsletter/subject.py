@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import combinations, product
 
 from agent.grounding.tokens import Token, tokens
 from agent.grounding.words import stem
-from agent.models.embedded.newsletter.intro import lowered
-from agent.models.embedded.newsletter.material import Issue, Theme
-from agent.models.embedded.topics.clauses import deed
+from agent.models.embedded.newsletter.kinds import kind
+from agent.models.embedded.newsletter.material import Issue, Theme, has
+from agent.models.embedded.newsletter.phrasing import capital, listed, lowered, with_article
 from agent.models.embedded.topics.themes import built_in
 from agent.schema import DraftSentence, NumberedCitation
-from agent.text import fold
 
 SHORTEST, IDEAL, LONGEST = 40, 60, 70
 """Characters of a subject: those that read well, and those that a mail program shows."""
@@ -28,21 +27,20 @@ Part = tuple[str, tuple[NumberedCitation, ...]]
 
 
 def subject(issue: Issue) -> DraftSentence:
-    """Returns the subject: two topics and a thing that an editor's pick is, where they are carried and short enough."""
+    """Returns the subject: two things that picks are, else topics, else names, where they are carried and fit."""
     drafted = [_joined(parts) for parts in _parts(issue)]
     drafted.sort(key=lambda one: _distance(len(one.text)))
     found = issue.first(one for one in drafted if len(one.text) <= LONGEST)
     return found or DraftSentence(text="", cites=())
 
 
-def preheader(issue: Issue, about: str) -> DraftSentence:
-    """Returns the names of picks that the subject does not have: `With A, B and C`."""
+def preheader(issue: Issue) -> DraftSentence:
+    """Returns the names of some papers, the picks first."""
     named = [(number, str(issue.papers[number].summary.name)) for number in _by_name(issue)]
-    fresh = [one for one in named if fold(one[1]) not in fold(about)][:_MOST_NAMES]
-    for count in range(len(fresh), 0, -1):
-        chosen = fresh[:count]
+    for count in range(min(_MOST_NAMES, len(named)), 0, -1):
+        chosen = named[:count]
         cites = tuple(_gist(issue, number) for number, _ in chosen)
-        drafted = DraftSentence(text=f"With {_listed([name for _, name in chosen])}.", cites=cites)
+        drafted = DraftSentence(text=f"{listed([name for _, name in chosen])}.", cites=cites)
         if len(drafted.text) <= _ROOM and issue.carries(drafted):
             return drafted
     return DraftSentence(text="", cites=())
@@ -50,7 +48,7 @@ def preheader(issue: Issue, about: str) -> DraftSentence:
 
 _MOST_NAMES = 3
 _ROOM = 85
-"""Characters that the counts before it leave."""
+"""Characters that the counts behind it leave."""
 
 
 def _by_name(issue: Issue) -> list[int]:
@@ -60,32 +58,31 @@ def _by_name(issue: Issue) -> list[int]:
 
 
 def _parts(issue: Issue) -> Iterator[Sequence[Part]]:
-    """Yields what a subject can be made of, the best first."""
+    """Yields what a subject can be made of, the best first: things that picks are, or topics, never both.
+
+    Where there is one thing only, its topic says less than two topics do.
+    """
+    things = [list(_things(issue, number)) for number in issue.leading]
+    known = [found for found in things if found]
     topics = [part for theme in issue.themes if (part := _topic(theme))][:_FEW]
-    things = [part for number in issue.leading for part in _things(issue, number)]
-    things += [part for number in issue.leading for part in _called(issue, number)]
-    pairs = list(pairwise(topics))
-    yield from ((*pair, thing) for pair, thing in product(pairs[:1], things))
-    yield from ((topic, thing) for topic, thing in product(topics[:1], things))
-    yield from pairs[:1]
-    yield from ((topic,) for topic in topics)
-    yield from ((thing,) for thing in things)
+    for first, second in combinations(known, 2):
+        yield from ((one, two) for one, two in product(first, second) if one[0] != two[0])
+    yield from (topics[place : place + count] for count in (3, 2) for place in range(len(topics) - count + 1))
+    names = [part for number in issue.leading for part in _called(issue, number)]
+    yield from (names[:count] for count in (3, 2) if len(names) >= count)
+    yield from ((part,) for part in (*(part for found in known for part in found), *topics, *names))
 
 
 def _joined(parts: Sequence[Part]) -> DraftSentence:
-    text = _listed([text for text, _ in parts])
+    text = listed([text for text, _ in parts])
     cites: dict[int, dict[int, None]] = {}
     for _, carrying in parts:
         for one in carrying:
             cites.setdefault(one.paper, {}).update(dict.fromkeys(one.evidence))
     return DraftSentence(
-        text=text if re.match(r"\S*[a-z][A-Z]", text) else text[:1].upper() + text[1:],
+        text=capital(text),
         cites=tuple(NumberedCitation(paper=paper, evidence=tuple(numbers)) for paper, numbers in cites.items()),
     )
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _distance(length: int) -> int:
@@ -115,7 +112,7 @@ def _carrying(words: Sequence[Token], theme: Theme) -> tuple[NumberedCitation, .
     found = []
     for number, item in theme.papers:
         for place, sentence in enumerate(item.paper.sentences, 1):
-            if _has(sentence, words):
+            if has((sentence,), words):
                 found.append(NumberedCitation(paper=number, evidence=(place,)))
                 break
     return tuple(found)
@@ -127,38 +124,24 @@ def _together(words: Sequence[Token], theme: Theme) -> tuple[NumberedCitation, .
     return tuple(dict.fromkeys(one for cites in found for one in cites)) if all(found) else ()
 
 
-def _has(sentence: str, words: Sequence[Token]) -> bool:
-    """Whether a sentence has all the words, or others of their stems: `medical` speaks of medicine."""
-    begun = sentence.lower()
-    if not all(word.key[:_BEGINNING] in begun for word in words):
-        return False
-    keys = {token.key[:_BEGINNING] for token in tokens(sentence)}
-    return all(word.key[:_BEGINNING] in keys for word in words)
-
-
-_BEGINNING = 5
-"""Letters."""
-_HEADS = "benchmark|dataset|corpus|survey|framework|toolkit|library"
-_THING = re.compile(rf"is (?:an?|the)\b (?P<words>(?:[\w-]+ )*?)(?P<head>{_HEADS})\b(?! (?:testing|building|making)\b)")
+_HEADS = frozenset("benchmark dataset corpus survey toolkit library metric".split())
+"""What a thing is that a reader can picture, unlike a framework."""
 _PLAIN = re.compile(
-    r"first|largest|large-scale|novel|new|comprehensive|simple|general|unified|efficient|effective|open-source|"
-    r"evaluation|systematic|multi-?modal|high-quality|challenging|multi-?|lightweight|diverse|rigorous"
+    r"multi-?modal|multi-?modality|multi-?task|multi-?\w*|\w+-(?:labell?ed|annotated|curated|based|aware|free|driven|level)"
+    r"|coherent|expert|elite|human",
+    re.IGNORECASE,
 )
+"""Words that tell no thing of its kind from another here."""
 
 
 def _things(issue: Issue, number: int) -> Iterator[Part]:
-    """Yields what a pick is: `an audio captioning dataset`."""
-    item = issue.papers[number]
-    told = deed(item.summary.tldr.text, item.summary.name, _READ) or ""
-    thing = _THING.search(told) if item.summary.name else None
-    if not thing:
-        return
-    words = [word for word in thing["words"].split() if not _PLAIN.fullmatch(word.lower())]
-    lowered = [word.lower() if word[1:].islower() else word for word in words]
-    for count in range(min(_MOST_WORDS, len(lowered)), 0, -1):
-        few = lowered[-count:]
-        article = "an" if re.match(r"[aeio]|8|11\b|18\b", few[0].lower()) else "a"
-        yield " ".join((article, *few, thing["head"])), (_gist(issue, number),)
+    """Yields what a pick is, in full and by the word that says of what alone: `an audio captioning dataset`."""
+    what = kind(issue.papers[number])
+    words = [word for word in what.words if not _PLAIN.fullmatch(word)] if what else []
+    if what and words and what.head in _HEADS:
+        cite = NumberedCitation(paper=number, evidence=(what.evidence,))
+        for few in dict.fromkeys((tuple(words[-_MOST_WORDS:]), (words[0],))):
+            yield with_article(" ".join((*few, what.head))), (cite,)
 
 
 def _called(issue: Issue, number: int) -> Iterator[Part]:
@@ -170,6 +153,4 @@ def _gist(issue: Issue, number: int) -> NumberedCitation:
     return NumberedCitation(paper=number, evidence=issue.papers[number].summary.tldr.evidence)
 
 
-_READ = 40
-"""Words of a gist."""
 _MOST_WORDS = 3

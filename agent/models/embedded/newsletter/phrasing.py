@@ -1,0 +1,39 @@
+"""How words are put together: lists, articles, beginnings and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+
+def lowered(label: str) -> str:
+    """Returns a label as it stands within a sentence."""
+    first, space, rest = label.partition(" ")
+    return (first.lower() if first[1:].islower() or len(first) == 1 else first) + space + rest
+
+
+def capital(text: str) -> str:
+    """Returns the text with a capital at its start, where it does not begin with a name that is written otherwise."""
+    return text if re.match(r"[a-z]+[A-Z\d]", text) else text[:1].upper() + text[1:]
+
+
+def finished(text: str) -> str:
+    """Returns the text with a full stop."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Returns `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def with_article(words: str) -> str:
+    """Returns the words with `a` or `an` before them, as they are spoken."""
+    return f"{'an' if _SOUNDS_OPEN.match(words) else 'a'} {words}"
+
+
+# Letters are spelt where no vowel follows: an LLM, but a RAG system.
+_SOUNDS_OPEN = re.compile(
+    r"8|11\b|18\b|[FHLMNRSX](?:[B-DF-HJ-NP-TV-Z\d]|-|\b)|[AEIO][A-Z\d]|[AEIOaeio](?!ne\b|nce\b|uro)"
+    r"|un(?!i)|u[^ns]|hour|honest"
+)

@@ -1,0 +1,123 @@
+"""What is printed of one paper can be read without its abstract."""
+
+import pytest
+
+from agent.editorial.lines import line, result, stands
+from agent.grounding import check
+from agent.models.embedded.newsletter.claims import claims
+from agent.schema import Provenance, Result, Statement, SummarizedPaper, Summary
+from agent.text import clean
+from tests.examples import paper
+
+PROVENANCE = Provenance(engine_version="0", model="any", prompt="any@1", prompt_sha="0" * 12)
+
+
+def told(tldr, *others, name="FenNet", roles=None, results=(), findings=()):
+    """A paper whose first sentence is its TL;DR; the others are its approach, and these its findings."""
+    sentences = (tldr, *others, *findings)
+    known = paper(f"{name}: Pruning").model_copy(update={"sentences": sentences, "roles": roles})
+    first = 2 + len(others)
+    summary = Summary(
+        paper_id=known.id,
+        tldr=Statement(text=tldr, evidence=(1,)),
+        contribution="method",
+        name=name,
+        approach=tuple(Statement(text=text, evidence=(place,)) for place, text in enumerate(others, 2)),
+        findings=tuple(Statement(text=text, evidence=(place,)) for place, text in enumerate(findings, first)),
+        results=results,
+        provenance=PROVENANCE,
+    )
+    return SummarizedPaper(paper=known, summary=summary)
+
+
+APPROACH = "We propose FenNet, a method that prunes visual tokens of videos."
+
+
+@pytest.mark.parametrize(
+    "tldr",
+    [
+        "In the first stage, FenNet learns which tokens of a video are left out.",
+        "The findings lead to FenNet, which prunes the visual tokens of videos early.",
+        "These observations lead to pruning of tokens before the decoder sees any of them.",
+        "FenNet is a network that is trained on these augmented datasets of videos.",
+        "FenNet fills this gap with tokens of videos that are pruned early.",
+        "FenNet addresses the issue by tokens of videos that are pruned early.",
+        "We conjecture that the tokens of a video may be left out early.",
+    ],
+)
+def test_a_line_hangs_on_nothing_outside(tldr):
+    """A TL;DR that points at what only the abstract says, or guesses, gives way to what was done."""
+    found = line(told(tldr, APPROACH))
+
+    assert found.evidence == (2,)
+    assert "prunes visual tokens of videos" in found.text
+
+
+@pytest.mark.parametrize(
+    "tldr",
+    [
+        "FenNet prunes visual tokens of videos before the decoder sees them.",
+        "This paper introduces FenNet, a method that prunes the tokens of videos.",
+        "FenNet addresses the problem of long videos with pruned tokens.",
+        "Built on a pretrained decoder, FenNet prunes tokens such as those of videos.",
+    ],
+)
+def test_a_line_that_stands_is_the_gist(tldr):
+    """What can be read alone stays as it is."""
+    assert line(told(tldr, APPROACH)).text == tldr
+
+
+def test_a_line_says_what_was_made():
+    """Of something made, what was made is told before how well it does; where nothing else stands, the gist stays."""
+    tldr = "FenNet outperforms earlier networks on all videos of bogs."
+
+    assert line(told(tldr, APPROACH, roles=("result", "method"))).evidence == (2,)
+    assert line(told(tldr, roles=("result",))).text == tldr
+    assert not stands("These networks are pruned.")
+
+
+def measured(sentence, value, **fields):
+    return told(
+        APPROACH, findings=(sentence,), results=(Result(value=value, metric="recall", evidence=(2,), **fields),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        ("Particularly, FenNet improves recall by 12.5% on BogBench.", "FenNet improves recall by 12.5% on BogBench."),
+        (
+            "Experimental results demonstrate that FenNet improves recall by 12.5% on BogBench.",
+            "FenNet improves recall by 12.5% on BogBench.",
+        ),
+        (
+            "It's noteworthy that FenNet improves recall by 12.5% on BogBench.",
+            "FenNet improves recall by 12.5% on BogBench.",
+        ),
+        ("On BogBench, FenNet improves recall by 12.5%.", "On BogBench, FenNet improves recall by 12.5%."),
+        (
+            "FenNet improves recall by 12.5% on BogBench, while it keeps what the decoder has learned of frogs, toads, "
+            "newts and many other animals that live in wetlands of the north and in those of the south, and needs no "
+            "further training of any kind.",
+            "FenNet improves recall by 12.5% on BogBench.",
+        ),
+    ],
+)
+def test_a_result_is_told_in_one_breath(sentence, short):
+    """What only announces a result is left out, and a long one is cut to its value, with on what it was measured."""
+    item = measured(sentence, "12.5%", on="BogBench")
+    found = result(item, tuple(claims(item)))
+
+    assert found.text == short
+    assert not check(found, item.paper.sentences, clean(item.paper.title))
+
+
+def test_a_long_result_keeps_what_it_was_compared_with():
+    """A result that cannot be cut without losing what it was compared with stays whole."""
+    sentence = (
+        "FenNet improves recall by 12.5% on BogBench and keeps what the decoder has learned of frogs, toads, newts and "
+        "of many other animals of the wetlands in the north and in the south when all of it is compared with MireNet."
+    )
+    item = measured(sentence, "12.5%", on="BogBench")
+
+    assert result(item, tuple(claims(item))).text == sentence
