@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_KINDS = (
-    (  # the best
+_KINDS = {
+    "best": (
         r"state[- ]of[- ]the[- ]art|SOTA|(?:the |our )?best(?:[- ](?:in[- ]class|known|performing|ever))?|sets? a new|"
         r"new (?:standard|record|state)|record[- ]breaking|(?:the )?(?:leading|strongest|top[- ]performing)|"
         r"cutting[- ]edge",
         r"outperform\w* (?:all|every|any)|top|first place|rank\w* first|highest|lead|superior to (?:all|every|any)|"
         r"unsurpassed",
     ),
-    (  # the first
+    "first": (
         r"(?:the|our|as a|a) (?:very )?first(?:[- ]ever)?(?! (?:\d|two|three|four|few|dose|author|step|stage|phase|"
         r"half|quarter|day|"
         r"week|month|year|summer|season|report|session|language|place|sentence|layer|part|time|six|is\b|of\b|and\b|"
@@ -21,7 +21,7 @@ _KINDS = (
         r"|first[- ]ever",
         r"first|never before|no (?:prior|previous|existing)|unprecedented",
     ),
-    (  # much
+    "much": (
         r"(?<!not )(?:clear(?:ly)?|notabl[ey]|significant(?:ly)?|substantial(?:ly)?|considerabl[ey]|dramatic(?:ally)?|"
         r"drastic(?:ally)?|marked(?:ly)?|remarkabl[ey]|tremendous(?:ly)?|vast(?:ly)?|massive(?:ly)?|huge(?:ly)?|"
         r"great(?:ly)|strongly|"
@@ -32,11 +32,11 @@ _KINDS = (
         r"deep|profound|"
         r"surpris|severe|pronounced|order",
     ),
-    (  # very
+    "very": (
         r"highly|extremely|hugely|uniquely|exceptional(?:ly)?|extraordinar\w+|outstanding",
         r"highly|very|extreme|remark|strong|great|exception|extraordin|outstand|impress|superior|high|best|state|excel",
     ),
-    (  # always
+    "always": (
         r"always|invariably|never fails?|in (?:all|every|any) (?:cases?|settings?|domains?|conditions?|scenarios?|"
         r"situations?)|"
         r"universal(?:ly)?|every (?:task|domain|model|setting|benchmark|dataset|case|time)|"
@@ -44,26 +44,29 @@ _KINDS = (
         r"always|every|each|any\b|consisten|universal|invariab|never|regardless|irrespective|"
         r"all (?:\w+ )?(?:cases|settings|domains|tasks|models|benchmarks|datasets|conditions|scenarios)",
     ),
-    (r"consistently|uniformly", r"consisten|uniform|always|all|every|each|across|stabl|robust|steadi"),
-    (  # certainly
+    "consistently": (r"consistently|uniformly", r"consisten|uniform|always|all|every|each|across|stabl|robust|steadi"),
+    "certain": (
         r"guarantee\w*|definitely|certainly|undoubtedly|unquestionably|definitive(?:ly)?|conclusive(?:ly)?|"
         r"beyond (?:any )?doubt|irrefutabl\w+|no doubt",
         r"guarant|certain|definit|conclus|prov|bound|theor|ensur",
     ),
-    (
+    "proven": (
         r"prov(?:e|es|en|ed|ing)(?! (?:useful|helpful|effective|difficult|hard|to be))",
         r"proof|prov|theor|lemma|guarant|demonstrat\w+ (?:formal|mathemat)|establish",
     ),
-    (r"(?:fully |completely |finally )?solv(?:e|es|ed|ing)", r"solv|solution|resolv|address|tackl|overcom"),
-    (r"perfect(?:ly)?|flawless(?:ly)?|ideal(?:ly)?|optimal(?:ly)?", r"perfect|flawless|ideal|optim|100|exact"),
-    (  # wholly
+    "solved": (r"(?:fully |completely |finally )?solv(?:e|es|ed|ing)", r"solv|solution|resolv|address|tackl|overcom"),
+    "perfect": (
+        r"perfect(?:ly)?|flawless(?:ly)?|ideal(?:ly)?|optimal(?:ly)?",
+        r"perfect|flawless|ideal|optim|100|exact",
+    ),
+    "wholly": (
         r"complete(?:ly)?|total(?:ly)?(?= \w+ed\b)|entirely|eliminat(?:e|es|ed|ing)|eradicat\w+|cures?d?|once and "
         r"for all",
         r"complet|total|entire|full|eliminat|eradicat|remov|no longer|free\b|whole|cure|avoid|prevent|obviat|"
         r"end-to-end|zero|dispens|"
         r"discard|only|purely|sole|never|none|no\b",
     ),
-    (  # unheard of
+    "unheard": (
         r"unprecedented|revolution\w*|ground-?breaking|breakthrough|unmatched|unparalleled|unrivall?ed|unbeatable|"
         r"game[- ]chang\w+|landmark|paradigm[- ]shift\w*|superhuman|human[- ]level|world[- ]class|novel paradigm|"
         r"ultimate|"
@@ -72,15 +75,15 @@ _KINDS = (
         r"superhuman|human|"
         r"world|gold|transform",
     ),
-    (r"(?:the )?only(?: (?:method|model|approach|system|way|one))", r"only|sole|unique|no other|alone"),
-    (  # the most
+    "only": (r"(?:the )?only(?: (?:method|model|approach|system|way|one))", r"only|sole|unique|no other|alone"),
+    "most": (
         r"the (?:most|largest|fastest|highest|lowest|greatest|smallest|biggest|richest|cheapest|safest|simplest)(?= "
         r"\w)",
         r"most|largest|fastest|highest|lowest|greatest|smallest|biggest|best|top|max|min|state|superior|outperform|"
         r"rich|cheap|safe|"
         r"simpl|first",
     ),
-)
+}
 
 _ADVICE = (
     r"\b(?:should|ought to|must(?!-)|recommend\w*|advis(?:e|es|ed|able)|urge[sd]?|need(?:s)? to be (?:adopted|used)|"
@@ -98,8 +101,14 @@ _ADVICE = (
 def overclaims() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Returns what is claimed, and the pattern of any of what must be cited for it, which is seldom needed."""
     return tuple(
-        (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), rf"\b(?:{said}|{licence})") for said, licence in _KINDS
+        (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), rf"\b(?:{said}|{licence})") for said, licence in _KINDS.values()
     )
+
+
+def licence(kind: str) -> str:
+    """Returns the pattern of what must be cited to praise so, in whatever language."""
+    said, others = _KINDS[kind]
+    return rf"\b(?:{said}|{others})"
 
 
 @cache

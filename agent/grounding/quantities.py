@@ -204,5 +204,9 @@ def _counted(claim: Claim, at: int) -> bool:
         "second",
     }:
         return True
-    listed = 1 + max((sum(word.low in _LISTING for word in sentence) for sentence in claim.cited), default=0)
-    return int(token.key) <= min(listed, 5)
+    return int(token.key) <= min(listed(claim), 5)
+
+
+def listed(claim: Claim) -> int:
+    """Returns how many things a cited sentence lists at most."""
+    return 1 + max((sum(word.low in _LISTING for word in sentence) for sentence in claim.cited), default=0)

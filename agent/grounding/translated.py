@@ -1,72 +1,90 @@
-"""What can be checked of a sentence in another language than its sources: what no translation changes.
+"""What can be checked of a sentence in another language than its sources: what no translation changes, and praise.
 
-Numbers with their units, links and names stay as they are; which words a language has for the rest, no rule here knows.
+Numbers in digits and in letters, their units, links and names stay what they are. Praise and advice are found by words
+of the larger languages. What else a sentence says, and in what direction a number points, no rule here knows.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 
-from agent.grounding.claim import Claim, abstract
+from agent.grounding import praise
+from agent.grounding.cardinals import written
+from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault, Rule
+from agent.grounding.languages import Language, is_english, language, reads_english
 from agent.grounding.leftovers import leftovers, length
-from agent.grounding.names import known, links
+from agent.grounding.names import links
+from agent.grounding.proper import capitalized, compared, names
+from agent.grounding.quantities import listed
 from agent.grounding.quantities import numbers as english_numbers
-from agent.grounding.tokens import Token, tokens
+
+__all__ = ["is_english", "reads_english", "rules"]
 
 
-def is_english(language: str) -> bool:
-    """Returns whether a BCP 47 tag is of English, of whatever country."""
-    return language.replace("_", "-").partition("-")[0].casefold() in ("", "en")
+@cache
+def rules(tag: str) -> tuple[Rule, ...]:
+    """Returns the rules for a sentence in the language of a BCP 47 tag."""
+    spoken = language(tag)
+    own = (numbers, names, compared if spoken.capitalizes else capitalized, overclaims, recommendations)
+    return (leftovers, length, links, *(partial(rule, spoken=spoken) for rule in own))
 
 
-def numbers(claim: Claim) -> Iterator[Fault]:
-    """Finds numbers in digits that no cited sentence has so, or not with this unit; `34,2` is `34.2`."""
-    plain = Claim(_DECIMAL.sub(".", claim.text), claim.support, claim.about)
-    spelled = {token.text for token in plain.tokens if token.is_spelled}
-    yield from (fault for fault in english_numbers(plain) if fault.found not in spelled)
+def numbers(claim: Claim, spoken: Language) -> Iterator[Fault]:
+    """Finds numbers in digits or letters that no cited sentence has, or not with this unit; `34,2` is `34.2`."""
+    told = written(claim, spoken)
+    plain = Claim(told.text, claim.support, claim.about)
+    letters = {token.text for token in plain.tokens if token.is_spelled}
+    for fault in english_numbers(plain):
+        digits = re.match(r"\d+", fault.found)
+        said = told.letters.get(digits[0], "") if digits else ""
+        if fault.kind == "direction" or fault.found in letters or " of " in fault.found:
+            # These are read from English words.
+            continue
+        if fault.kind != "number" or not (said and digits and _may_be_counted(int(digits[0]), claim)):
+            yield fault._replace(found=said or fault.found)
 
 
-_DECIMAL = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+def _may_be_counted(value: int, claim: Claim) -> bool:
+    """Whether a number in letters may be a count of what the cited sentences list, and these count nothing."""
+    counted = any(token.is_spelled and token.key not in "01" for sentence in claim.cited for token in sentence)
+    return not counted and value <= min(listed(claim), 5)
 
 
-def names(claim: Claim) -> Iterator[Fault]:
-    """Finds names that neither a cited sentence nor the title has: with a capital inside, or a digit.
-
-    A capital at the beginning tells no name where all nouns have one.
-    """
-    titles = tuple(paper.title for paper in claim.about if 0 not in paper.planted)
-    carrying = abstract("", (*claim.support, *titles))
-    for written in _WORD.findall(claim.text):
-        name = _name_in(written)
-        if name and name.lower() not in _COMMON and not all(known(token, carrying) for token in _names(name)):
-            yield Fault("name", name, "no cited sentence has this name")
+def overclaims(claim: Claim, spoken: Language) -> Iterator[Fault]:
+    """Finds praise, superlatives and certainties that no cited sentence has, in the language and in English."""
+    cited = " ".join(claim.support)
+    for kind, said in (*spoken.praise, *_everywhere()):
+        for match in said.finditer(claim.text):
+            if not _is_denied(claim.text[: match.start()], spoken) and not _licensed(kind, cited):
+                yield Fault("overclaim", match[0], "no cited sentence says so much")
 
 
-_WORD = re.compile(r"(?<![\w@/.])[^\W_][\w.+&^@-]*\w\+*|(?<!\w)[^\W\d_]+")
-_STRONG = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]|[A-Z]{2}")
-_COMMON = frozenset(
-    "ki ia ai ml nlp llm llms lm lms cv gpu gpus cpu cpus api apis 2d 3d tv pc ii iii iv usa us uk eu".split()
+@cache
+def _everywhere() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """English praise that other languages have taken over."""
+    return tuple((kind, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for kind, said in _TAKEN_OVER)
+
+
+_TAKEN_OVER = (
+    ("best", r"state[- ]of[- ]the[- ]art|SOTA|cutting[- ]edge|best[- ]in[- ]class"),
+    ("unheard", r"game[- ]?chang\w+|breakthrough"),
 )
-"""Names of nothing in particular, in any of the larger languages."""
 
 
-def _name_in(written: str) -> str:
-    """The part of a compound that is a name: of `FooNet-3B-basiert` that is `FooNet-3B`; empty where none is."""
-    parts = written.split("-")
-    strong = [bool(_STRONG.search(part)) or (part.isdigit() and at > 0) for at, part in enumerate(parts)]
-    if not any(_STRONG.search(part) for part in parts):
-        # `Omni-3` has its digit alone behind the hyphen.
-        digits = [at for at, part in enumerate(parts) if at and part[:1].isdigit()]
-        return "-".join(parts[: digits[-1] + 1]) if digits and parts[0][:1].isupper() else ""
-    last = max(at for at, is_strong in enumerate(strong) if is_strong)
-    first = min(at for at, is_strong in enumerate(strong) if is_strong)
-    return "-".join(parts[first : last + 1])
+def _licensed(kind: str, cited: str) -> bool:
+    return bool(re.search(praise.licence(kind), cited, re.IGNORECASE))
 
 
-def _names(name: str) -> list[Token]:
-    return [token for token in tokens(f"of {name}") if token.kind in ("name", "word") and token.low != "of"]
+def _is_denied(before: str, spoken: Language) -> bool:
+    words = re.findall(r"[^\W\d_]+", before.lower())[-3:]
+    return any(word in spoken.denials for word in words)
 
 
-RULES: tuple[Rule, ...] = (leftovers, length, links, numbers, names)
+def recommendations(claim: Claim, spoken: Language) -> Iterator[Fault]:
+    """Finds advice that no cited sentence gives."""
+    advised = spoken.advice.search(claim.text)
+    if advised and not praise.recommendations().search(" ".join(claim.support)):
+        yield Fault("recommendation", advised[0], "no cited sentence gives this advice")

@@ -39,19 +39,21 @@ Cites = Sequence[tuple[Abstract, Sequence[int]]]
 def examine(text: str, cites: Cites, field: str = "", language: str = "en") -> list[Violation]:
     """Returns what a text says that the sentences it cites do not.
 
-    The sentences are English; of a text in another language, a BCP 47 tag, only what no translation changes is checked.
+    The sentences are English. Of a text in another language, a BCP 47 tag, is checked what no translation changes, and
+    praise; an English sentence that stands there is checked as one.
     """
-    english = translated.is_english(language)
-    faults = _found(text, tuple((paper, tuple(evidence)) for paper, evidence in cites), english)
+    english = translated.is_english(language) or translated.reads_english(text)
+    faults = _found(text, tuple((paper, tuple(evidence)) for paper, evidence in cites), "" if english else language)
     return [violation(fault, text, cites, field) for fault in faults]
 
 
 @lru_cache(maxsize=1024)
-def _found(text: str, cites: tuple[tuple[Abstract, tuple[int, ...]], ...], english: bool) -> tuple[Fault, ...]:
+def _found(text: str, cites: tuple[tuple[Abstract, tuple[int, ...]], ...], language: str) -> tuple[Fault, ...]:
     """What is wrong with a text; drafts are checked by who wrote them, by the gate, and by whoever proofreads."""
     support = tuple(sentence for paper, evidence in cites for sentence in paper.carrying(evidence))
     claim = Claim(text, support, tuple(paper for paper, _ in cites))
-    return (*fault_of(cites), *(_faults(claim, RULES if english else translated.RULES) if support else ()))
+    rules = translated.rules(language) if language else RULES
+    return (*fault_of(cites), *(_faults(claim, rules) if support else ()))
 
 
 def fault_of(cites: Cites) -> list[Fault]:

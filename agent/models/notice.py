@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 USUAL_ANSWER = 350
 """Tokens of a usual answer about one paper."""
+_USUAL = {"section": 1000}
+"""Of answers that are usually longer."""
 
 
 def before(name: str, base: str | None, price: Price | None, unknown: Sequence[Question], cached: int) -> str:
     """Returns what goes where, and about how much that is, cached answers left out."""
     tokens_in = sum(question.size for question in unknown) // BYTES_A_TOKEN
-    tokens_out = sum(min(USUAL_ANSWER, question.limit) for question in unknown)
-    count = len(unknown)
-    what = (
-        _GROUPED if unknown[0].task.name == "topics" else _counted(count, _SENT.get(unknown[0].task.name, "abstract"))
-    )
+    tokens_out = sum(min(_USUAL.get(question.task.name, USUAL_ANSWER), question.limit) for question in unknown)
+    task = unknown[0].task.name
+    what = _ONCE.get(task) or _counted(len(unknown), _SENT.get(task, "abstract"))
     known = f"; {_counted(cached, 'answer')} from the cache" if cached else ""
     return (
         f"sending {what} to {name} at {address(base)}: about {tokens_in:,} tokens in and {tokens_out:,} out, "
@@ -30,8 +30,18 @@ def before(name: str, base: str | None, price: Price | None, unknown: Sequence[Q
     )
 
 
-_GROUPED = "the summaries, to be grouped"
-_SENT = {"compare": "question"}
+_ONCE = {"topics": "the summaries, to be grouped", "newsletter": "the opening of an issue"}
+_SENT = {"compare": "question", "section": "section"}
+
+
+def still_to_come(*, retold: bool, most: int | None = None) -> str:
+    """Returns what a newsletter sends once it has its summaries; how much that is, these decide.
+
+    `retold` is whether the sections are told in another language or tone, `most` how many there may be.
+    """
+    and_ = "," if retold else " and"
+    told = f" and {f'up to {most:,} sections' if most else 'each section'} told anew" if retold else ""
+    return f"once the papers are summarized come the grouping{and_} the opening of the issue{told}"
 
 
 def after(receipt: Receipt) -> str:

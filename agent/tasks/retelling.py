@@ -102,6 +102,14 @@ def retell(
             yield section, None
 
 
+def left(sources: Sequence[Provenance]) -> str | None:
+    """Returns how many sections stay as the digest has them, and why the first of these does; None where none does."""
+    reasons = [source.degraded for source in sources if source.degraded]
+    if not reasons:
+        return None
+    return f"{len(reasons)} of {len(sources)} section{'s' * (len(sources) != 1)} as the digest has them: {reasons[0]}"
+
+
 def _answers(given: Sequence[Mapping[str, Any]], model: Model) -> Iterator[Completion[SectionDraft]]:
     """Yields an answer about each section; the embedded model stands in for an endpoint that gives none, or no more."""
     answered = 0

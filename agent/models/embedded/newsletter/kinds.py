@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agent.models.embedded.topics.clauses import NAME, marked
 from agent.schema import SummarizedPaper
 
 HEADS = {
@@ -57,23 +58,17 @@ _MOST = 4
 
 
 def _kinds(item: SummarizedPaper, name: str) -> Iterator[Kind]:
-    alone = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-    long = rf"(?:[A-Z][\w-]*[ ,]*)*?(?:\(?{alone}\)?)"
-    forms = (
-        rf"{alone}(?: \([^()]*\))?(?:, (?:which )?(?:is )?| is )(?:an?|the(?: first| largest)?) {_PHRASE}",
-        rf"\b(?:an?|the|our|this) {_PHRASE},? (?:called |named |termed |dubbed |namely |for short )?{long}",
-        rf"{alone}\)? (?P<words>){_HEAD}",
-    )
     for number in (*item.summary.tldr.evidence, *(n for one in item.summary.approach for n in one.evidence)):
         if not 0 < number <= len(item.paper.sentences):
             continue
-        for form in forms:
-            said = re.search(form, item.paper.sentences[number - 1])
+        sentence = marked(item.paper.sentences[number - 1], name)
+        for form in _FORMS:
+            said = form.search(sentence)
             words = _telling(said["words"].split(), name) if said else None
             if said and words is not None:
                 head = said["head"] if said["head"] in HEADS else said["head"].lower()
-                purpose = _PURPOSE.match(item.paper.sentences[number - 1], said.end("head"))
-                yield Kind(name, head, words, purpose[0] if purpose else "", number)
+                purpose = _PURPOSE.match(sentence, said.end("head"))
+                yield Kind(name, head, words, purpose[0].replace(NAME, name) if purpose else "", number)
 
 
 _BREAKS = (
@@ -85,7 +80,7 @@ _HEAD = (
     rf"(?P<head>(?:{'|'.join(HEADS)})|(?:{'|'.join(map(str.title, HEADS))}))"
     r"(?=[,.;:()]|$|s?,? (?:of|for|to|in|on|with|without|that|which|by|from|as|and|we|called|named|termed|dubbed|namely"
     r"|where|at|over|via|using|through|covering|comprising|consisting|containing|featuring|spanning|\w+(?:ed|ing|ble)"
-    r"|[A-Z\d]|\w*[A-Z])|\s[(“\"])"
+    rf"|[A-Z\d{NAME}]|\w*[A-Z])|\s[(“\"])"
 )
 _PHRASE = rf"(?P<words>(?:(?!(?i:{_BREAKS})\b(?!-))[\w+/-]+,? ){{0,6}}?){_HEAD}"
 _PURPOSE = re.compile(
@@ -93,6 +88,13 @@ _PURPOSE = re.compile(
     r"[\w-]+(?: (?!that\b|which\b|with\b|to\b|by\b|using\b|and\b|in\b|on\b|of\b|from\b)[\w-]+){0,2}"
     r"(?=[,.;]|$| (?:that|which|with|to|by|using)\b)"
 )
+_LONG = rf"(?:[A-Z][\w-]*[ ,]*)*?(?:\(?{NAME}\)?)"
+_FORMS = (
+    re.compile(rf"{NAME}(?: \([^()]*\))?(?:, (?:which )?(?:is )?| is )(?:an?|the(?: first| largest)?) {_PHRASE}"),
+    re.compile(rf"\b(?:an?|the|our|this) {_PHRASE},? (?:called |named |termed |dubbed |namely |for short )?{_LONG}"),
+    re.compile(rf"{NAME}\)? (?P<words>){_HEAD}"),
+)
+"""How a sentence says what the named work is, the plainest first."""
 _EMPTY = re.compile(
     r"first|largest|large-scale|large|novel|new|comprehensive|simple|simpler|general|general-purpose|unified|efficient"
     r"|effective|open-source|open|evaluation|systematic|high-quality|challenging|lightweight|diverse|rigorous|innovative"

@@ -22,8 +22,8 @@ def deed(text: str, name: str | None, most: int) -> str | None:
     `We introduce X, which …` becomes `X …`, `We build a corpus X of …` becomes `X is a corpus of …`, and `We study …`
     becomes `One paper studies …`. Other words are left out, never put in.
     """
-    named = _with_mark(text.strip(), name)
-    clause = _FIRST.sub(_NAME, _plain_praise(_retold(named).rstrip(" .;:"))).replace(_NAME, name or "")
+    named = marked(text.strip(), name)
+    clause = _FIRST.sub(NAME, _plain_praise(_retold(named).rstrip(" .;:"))).replace(NAME, name or "")
     return _short(clause, most) if clause else None
 
 
@@ -102,14 +102,14 @@ _GOES_ON = re.compile(rf" and (?:then |also |further )?(?:{_TELLS}|show|find|dem
 """The authors are the subject of what follows, though they are not named again."""
 
 
-def _with_mark(text: str, name: str | None) -> str:
-    """Puts a mark where the name stands as a word, so that patterns need not be made for each name."""
+def marked(text: str, name: str | None) -> str:
+    """Returns the text with `NAME` where the name stands as a word, so that patterns need not be made for each name."""
     if not name:
         return text
     before, *parts = text.split(name)
     for part in parts:
         alone = not (before[-1:].isalnum() or before[-1:] == "-" or part[:1].isalnum() or part[:1] == "-")
-        before += (_NAME if alone else name) + part
+        before += (NAME if alone else name) + part
     return before
 
 
@@ -117,7 +117,7 @@ def _retold(text: str) -> str:
     """Returns the sentence with what was made, or one paper, in the place of `we`; empty where that can't be."""
     reported = _REPORTED.sub("", text)
     if reported != text:
-        told = reported if _NAME in reported else f"{UNNAMED} finds that {reported}"
+        told = reported if NAME in reported else f"{UNNAMED} finds that {reported}"
         return "" if _GOES_ON.search(reported) else told
     by_authors = _WE.match(text)
     if by_authors:
@@ -127,28 +127,28 @@ def _retold(text: str) -> str:
     by_paper = _PAPER.match(text)
     if by_paper:
         return _defined(by_paper["rest"].partition(" ")[2]) or f"{UNNAMED} {by_paper['rest']}"
-    return text if text.removeprefix("The ").startswith(_NAME) else ""
+    return text if text.removeprefix("The ").startswith(NAME) else ""
 
 
 def _defined(text: str) -> str:
     """Returns `X …` out of `X, which …` and `X is a …` out of `X, a …`, `a … X …` and `a …, X, …`; else nothing."""
     relative = _RELATIVE.match(text)
     if relative:
-        return f"{_NAME} {relative['rest']}"
+        return f"{NAME} {relative['rest']}"
     apposed = _APPOSED.match(text) or _NAMED.match(text)
     if not apposed:
         return ""
-    return f"{_NAME} is {apposed['what']}" + _AIM.sub(" ", apposed["rest"] or "")
+    return f"{NAME} is {apposed['what']}" + _AIM.sub(" ", apposed["rest"] or "")
 
 
-_NAME = "\x00"
+NAME = "\x00"
 """Stands for the paper's name; no text holds this character."""
 
-_FIRST = re.compile(rf"^{_NAME} (?:first|firstly|then|further)\b")
-_RELATIVE = re.compile(rf"(?:the )?{_NAME}(?: \([^()]*\))?, (?:which|that) (?P<rest>[a-z]+s\b.+)")
-_APPOSED = re.compile(rf"(?:the )?{_NAME}(?: \([^()]*\))?,? (?P<what>an?|the first|the largest)(?P<rest> .+)")
+_FIRST = re.compile(rf"^{NAME} (?:first|firstly|then|further)\b")
+_RELATIVE = re.compile(rf"(?:the )?{NAME}(?: \([^()]*\))?, (?:which|that) (?P<rest>[a-z]+s\b.+)")
+_APPOSED = re.compile(rf"(?:the )?{NAME}(?: \([^()]*\))?,? (?P<what>an?|the first|the largest)(?P<rest> .+)")
 _NAMED = re.compile(
-    rf"(?P<what>an? [^,;:()]*?),? (?:called |named |termed |dubbed |namely )?{_NAME}(?: \([^()]*\))?(?P<rest>,? .*)?$"
+    rf"(?P<what>an? [^,;:()]*?),? (?:called |named |termed |dubbed |namely )?{NAME}(?: \([^()]*\))?(?P<rest>,? .*)?$"
 )
 _AIM = re.compile(r"^, (?=to |for |that |of )")
 
