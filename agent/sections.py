@@ -16,8 +16,14 @@ from agent.tables import Keyword, Words
 UNASSIGNED = "Unassigned"
 """Label of the papers that fit no section."""
 
+UNSORTED = "Unsorted papers"
+"""Label of the papers that a model left out of its answer; none is ever lost."""
+
 OTHER = "Other papers"
 """Label of the papers for which too little speaks for any known theme, where these are few."""
+
+RESIDUAL = (UNASSIGNED, UNSORTED, OTHER)
+"""Labels that say of what is under them only that it is nowhere else."""
 
 MOST_SECTIONS, MOST_KEYWORDS, MOST_IN_ALL = 500, 200, 20_000
 """Sections, keywords of one, keywords of all: far more than a reader of a digest can bear."""

@@ -97,6 +97,8 @@ def newsletter(
     are added. Without a folder the Markdown goes to stdout.
     """
     from agent import pipeline, publishing
+    from agent.grounding.languages import is_english
+    from agent.models.notice import still_to_come
     from agent.preview import serve
     from agent.render.newsletter.content import slug
     from agent.window import Span, pick
@@ -114,6 +116,8 @@ def newsletter(
     if folder:
         # What cannot be gone on with must be told before anything is paid for.
         publishing.look(folder, slug(pick(span, reading.library)), chosen.formats, style, force=force)
+    if dry_run:
+        say(f"note: {still_to_come(retold=bool(knobs.tone) or not is_english(knobs.language or 'en'), most=sections)}")
     with model_of(knobs, dry_run) as model:
         made = pipeline.newsletter(reading, span, model, _topics(knobs), wishes)
     press = publishing.press(made, style, folder, force=force)

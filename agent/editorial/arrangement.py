@@ -9,20 +9,19 @@ from agent.editorial.ranking import Ranked, Ranking
 from agent.grounding.tokens import keys
 from agent.models.embedded.newsletter.overviews import grouped
 from agent.schema import CitedSentence, NewsletterEntry, NewsletterSection, Topic
-from agent.sections import OTHER, UNASSIGNED
+from agent.sections import RESIDUAL
 
-ALSO = "Also this week"
+ALSO = "More papers"
 """Label of the last section, with the papers of topics that have none."""
 _MANY = 40
 """Papers that a reader of one issue looks at."""
-_LAST = (OTHER, UNASSIGNED)
 
 
 def shown(topics: Sequence[Topic], ranking: Ranking, most: int | None) -> list[Topic]:
     """Returns the topics that have a section, those of interest first; papers of no known theme come last."""
-    known = [topic for topic in topics if all(key in ranking.papers for key in topic.paper_ids)]
+    known = [topic for topic in topics if topic.paper_ids and all(key in ranking.papers for key in topic.paper_ids)]
     interest = {topic.id: sum(ranking.papers[key].interest for key in topic.paper_ids) for topic in known}
-    ranked = sorted(known, key=lambda topic: (topic.label in _LAST, -interest[topic.id]))
+    ranked = sorted(known, key=lambda topic: (topic.label in RESIDUAL, -interest[topic.id]))
     return ranked if most is None else ranked[:most]
 
 
@@ -42,10 +41,11 @@ def sections(
     """
     full = _full(chosen, ranking, top, leading)
     made = [_section(topic, ranking, full, extracted) for topic in chosen]
-    left = [key for topic in topics if topic not in chosen for key in topic.paper_ids]
+    told = {key for topic in chosen for key in topic.paper_ids}
+    left = [key for key in ranking.papers if key not in told]
     if left:
         further = tuple(one.key for one in ranking.best_first(left))
-        made.append(NewsletterSection(topic_id=_free("also-this-week", topics), label=ALSO, further=further))
+        made.append(NewsletterSection(topic_id=_free("more-papers", topics), label=ALSO, further=further))
     return tuple(made)
 
 

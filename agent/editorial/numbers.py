@@ -25,25 +25,36 @@ _KINDS: Mapping[Contribution, tuple[str, str]] = {
 """How one contribution of a kind is called, and several."""
 
 
-def by_the_numbers(ranking: Ranking, seen_before: Sequence[str]) -> tuple[Figure, ...]:
-    """Returns what can be counted; what nothing is known of, or would be said of every paper, is left out."""
+def by_the_numbers(ranking: Ranking, seen_before: Sequence[str], failed: int = 0) -> tuple[Figure, ...]:
+    """Returns what can be counted; what nothing is known of, or would be said of every paper, is left out.
+
+    `failed` is the number of new papers that could not be summarized, which are not in the ranking.
+    """
     ranked = list(ranking.papers.values())
     if not ranked:
         return ()
     items = [one.item for one in ranked]
-    found = (_papers(items, seen_before), _released(items), _contributions(items), _benchmarks(items), _gains(ranked))
+    found = (
+        _papers(len(items), len(seen_before), failed),
+        _released(items),
+        _contributions(items),
+        _benchmarks(items),
+        _gains(ranked),
+    )
     return tuple(figure for figure in found if figure)
 
 
-def _papers(items: Sequence[SummarizedPaper], seen_before: Sequence[str]) -> Figure | None:
-    if not seen_before:
+def _papers(told: int, seen: int, failed: int) -> Figure | None:
+    if not (seen or failed):
         return None
+    new = told + failed
     return Figure(
         kind="papers",
         label="New papers",
-        count=len(items),
-        of=len(items) + len(seen_before),
-        shares=(Share(label="New", count=len(items)), Share(label="Seen before", count=len(seen_before))),
+        count=new,
+        of=new + seen,
+        shares=(Share(label="New", count=new), Share(label="Seen before", count=seen)) if seen else (),
+        note=f"{failed} of them could not be summarized." if failed else "",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from agent.editorial.weeks import Earlier
 from agent.models.embedded.topics.grouping import grouped
 from agent.schema import SummarizedPaper, Trend, Trends
-from agent.sections import OTHER, UNASSIGNED, Section
+from agent.sections import OTHER, RESIDUAL, Section
 
 MARKED = 1.5
 """How many times its share a topic must have now, or must have had, for that to be told."""
@@ -67,7 +67,7 @@ def sort(now: Sequence[SummarizedPaper], before: Sequence[SummarizedPaper], sect
 
 def _trend(label: str, ids: tuple[Sequence[str], Sequence[str]], sizes: tuple[int, int]) -> Trend | None:
     now, before = map(len, ids)
-    if label in (OTHER, UNASSIGNED) or not all(sizes):
+    if label in RESIDUAL or not all(sizes):
         return None
     share_now, share_before = now / sizes[0], before / sizes[1]
     if max(share_now, share_before) * min(sizes) < (MISSED if share_before > share_now else EXPECTED):

@@ -24,13 +24,3 @@ class Wishes:
     """BCP 47; None for English."""
     tone: str | None = None
     """How it speaks, in words for a model."""
-
-    @property
-    def retold(self) -> bool:
-        """Whether the sections are to be told anew, in another language or tone."""
-        return bool(self.tone) or not self.english
-
-    @property
-    def english(self) -> bool:
-        """Whether it is in English, of whatever country."""
-        return (self.language or "en").casefold().replace("_", "-").partition("-")[0] == "en"

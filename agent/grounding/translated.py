@@ -14,14 +14,12 @@ from agent.grounding import praise
 from agent.grounding.cardinals import written
 from agent.grounding.claim import Claim
 from agent.grounding.fault import Fault, Rule
-from agent.grounding.languages import Language, is_english, language, reads_english
+from agent.grounding.languages import Language, language
 from agent.grounding.leftovers import leftovers, length
 from agent.grounding.names import links
 from agent.grounding.proper import capitalized, compared, names
 from agent.grounding.quantities import listed
 from agent.grounding.quantities import numbers as english_numbers
-
-__all__ = ["is_english", "reads_english", "rules"]
 
 
 @cache

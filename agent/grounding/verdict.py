@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from agent.grounding import translated
+from agent.grounding import languages, translated
 from agent.grounding.align import pairings, swaps
 from agent.grounding.claim import Abstract, Claim
 from agent.grounding.comparison import reversals, strengthened
@@ -42,7 +42,7 @@ def examine(text: str, cites: Cites, field: str = "", language: str = "en") -> l
     The sentences are English. Of a text in another language, a BCP 47 tag, is checked what no translation changes, and
     praise; an English sentence that stands there is checked as one.
     """
-    english = translated.is_english(language) or translated.reads_english(text)
+    english = languages.is_english(language) or languages.reads_english(text)
     faults = _found(text, tuple((paper, tuple(evidence)) for paper, evidence in cites), "" if english else language)
     return [violation(fault, text, cites, field) for fault in faults]
 

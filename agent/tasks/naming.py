@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from agent.grounding import Abstract
 from agent.grounding.fields import carried
 from agent.grounding.tokens import tokens
-from agent.sections import OTHER, UNASSIGNED
+from agent.sections import RESIDUAL
 
-UNSORTED = "Unsorted papers"
-"""Label of the papers that a model left out of its answer; none is ever lost."""
 MOST_KEYWORDS = 8
 LONGEST_KEYWORD = 4
 LONGEST = 5
@@ -28,7 +26,7 @@ def is_heading(label: str, sources: Sequence[Abstract]) -> bool:
     # Commands that group nothing do without the rules of grouping, and start sooner.
     from agent.models.embedded.topics import themes
 
-    if label in (UNSORTED, OTHER, UNASSIGNED):
+    if label in RESIDUAL:
         return True
     mine = [theme for theme in themes.built_in() if label in (theme.label, theme.family)]
     spoken = (keyword.removeprefix("=") for theme in mine for keyword, _ in theme.keywords)

@@ -14,14 +14,13 @@ from agent.editorial.releases import released
 from agent.editorial.weeks import Earlier, is_week
 from agent.editorial.wishes import Wishes
 from agent.errors import UsageError
-from agent.grounding.translated import is_english
+from agent.grounding.languages import is_english
 from agent.models.base import Model, Task, provenance
 from agent.models.embedded import EmbeddedModel
 from agent.schema import Checks, Digest, Newsletter, NewsletterSection, Provenance, SummarizedPaper, Topic
-from agent.sections import OTHER, UNASSIGNED, Section
+from agent.sections import RESIDUAL, Section
 from agent.tasks import opening, retelling
 from agent.tasks import topics as grouping
-from agent.tasks.naming import UNSORTED
 
 _NOTHING = Wishes()
 SHORTEST_PREHEADER = 40
@@ -57,7 +56,7 @@ def newsletter(
         intro=told.intro,
         picks=leading,
         sections=arranged,
-        by_the_numbers=numbers.by_the_numbers(ranking, digest.seen_before),
+        by_the_numbers=numbers.by_the_numbers(ranking, digest.seen_before, digest.coverage.failed),
         trends=trends.trends(_shown(items.values()), _withheld(earlier), sections) if earlier and items else None,
         language=language,
         tone=wishes.tone,
@@ -114,7 +113,9 @@ def _opened(
     """What opens the issue; a model is asked where there are papers."""
     if not ranking.papers:
         return opening.Told("", "", 0, (), provenance(opening.TASK.name, model.name))
-    named = [topic for topic in chosen if topic.label not in (OTHER, UNASSIGNED, UNSORTED)] or list(chosen)
+    named = [topic for topic in chosen if topic.label not in RESIDUAL]
+    # What is nowhere else has no name that could be told.
+    named = named or [topic.model_copy(update={"label": ""}) for topic in chosen]
     given = opening.inputs(named, ranking, leading, language, tone)
     numbered = {paper["number"]: paper["item"].paper.id for topic in given["topics"] for paper in topic["papers"]}
     return opening.opening(given, [numbered[number] for number in sorted(numbered)], model)
@@ -145,7 +146,7 @@ def _together(first: Provenance, others: Sequence[Provenance]) -> Provenance:
             "cost_usd": None if None in costs else sum(cost for cost in costs if cost),
             "seconds": round(sum(one.seconds for one in every), 3),
             "reasked": any(one.reasked for one in every),
-            "degraded": next((one.degraded for one in every if one.degraded), None),
+            "degraded": "; ".join(filter(None, (first.degraded, retelling.left(others)))) or None,
             "checks": Checks(
                 **{field: sum(getattr(one.checks, field) for one in every) for field in Checks.model_fields}
             ),
@@ -169,7 +170,13 @@ def _preheader(told: opening.Told, digest: Digest, language: str) -> str:
     whole = _names(told, digest) if told.named else f"{told.preheader} {_counts(digest)}".strip()
     if SHORTEST_PREHEADER <= len(whole) <= opening.LONGEST_PREHEADER:
         return whole
-    return told.preheader if len(told.preheader) >= SHORTEST_PREHEADER else _counts(digest)
+    if len(told.preheader) >= SHORTEST_PREHEADER:
+        return told.preheader
+    counts = _counts(digest)
+    return counts if len(counts) >= SHORTEST_PREHEADER else f"{counts} {_CHECKED}"
+
+
+_CHECKED = "Each sentence is checked against the abstracts."
 
 
 def _names(told: opening.Told, digest: Digest) -> str:
@@ -182,16 +189,15 @@ def _names(told: opening.Told, digest: Digest) -> str:
 
 def _counts(digest: Digest) -> str:
     """Counts in a sentence: `36 papers in 7 topics, 11 of them with code`."""
-    papers, seen = len(digest.summaries), len(digest.seen_before)
-    if not papers:
-        return f"Nothing was first seen in these days; {seen} of the papers listed were seen before."
+    papers = len(digest.summaries)
     coded = _coded(digest)
     code = f", {coded} of them with code" if coded else ""
     return f"{papers} paper{'s' * (papers != 1)} in {_topics(digest)}{code}."
 
 
 def _topics(digest: Digest) -> str:
-    return f"{len(digest.topics)} topic{'s' * (len(digest.topics) != 1)}"
+    named = sum(topic.label not in RESIDUAL for topic in digest.topics) or 1
+    return f"{named} topic{'s' * (named != 1)}"
 
 
 def _coded(digest: Digest) -> int:

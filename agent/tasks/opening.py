@@ -139,8 +139,8 @@ def opening(given: Mapping[str, Any], ids: Sequence[str], model: Model) -> Told:
     completion = _completed(given, model)
     sources = {ids[int(number) - 1]: said for number, said in _sources(given)[1].items()}
     fates: Counter[str] = Counter()
-    draft, language = completion.answer, given["language"]
     is_own = completion.provenance.model == EmbeddedModel.name
+    draft, language = completion.answer, "en" if is_own else given["language"]
     own = draft if is_own else EmbeddedModel().complete(TASK, given).answer
     fates["dropped"] += max(0, len(draft.intro) - MOST_READ)
     intro = _intro(draft, ids, sources, fates, language)
@@ -163,7 +163,12 @@ def _completed(given: Mapping[str, Any], model: Model) -> Completion[NewsletterD
         return model.complete(TASK, given)
     except EndpointError as error:
         done = EmbeddedModel().complete(TASK, given)
-        return Completion(done.answer, done.provenance.model_copy(update={"degraded": error.message}))
+        return Completion(
+            done.answer,
+            done.provenance.model_copy(
+                update={"degraded": f"the opening by the embedded model instead: {error.message}"}
+            ),
+        )
 
 
 def _intro(

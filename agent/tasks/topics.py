@@ -19,11 +19,10 @@ from agent.schema import (
     TopicDraft,
     TopicsDraft,
 )
-from agent.sections import OTHER, Section
+from agent.sections import OTHER, UNSORTED, Section
 from agent.tasks import naming
 from agent.tasks.citing import cite, mended, within
 from agent.tasks.doubts import lines
-from agent.tasks.naming import UNSORTED
 from agent.tasks.telling import source
 
 MOST_WORDS = 8

@@ -67,7 +67,7 @@ def test_an_overview_does_not_repeat_a_line():
     )
     topic = Topic(id="video", label="Video", overview=(again, both), paper_ids=keys)
     ranking = rank(items(), {}, of_a_week=True)
-    (section,) = arrangement.sections((topic,), (topic,), ranking, None, (), extracted=False)
+    section, *_ = arrangement.sections((topic,), (topic,), ranking, None, (), extracted=False)
 
     assert section.overview == (both,)
 

@@ -9,7 +9,7 @@ from agent.editorial.marks import Mark
 from agent.editorial.picks import picks
 from agent.editorial.ranking import rank
 from agent.grounding import abstract, examine
-from agent.schema import Artifact
+from agent.schema import Artifact, Topic
 from agent.text import clean
 from tests.editorial.samples import digest, items, of
 
@@ -188,3 +188,16 @@ def test_what_is_counted_keeps_its_kind(sentence, told):
     ((_, one),) = rank((item.model_copy(update={"paper": paper}),), {}, of_a_week=True).papers.items()
 
     assert told in [weighed.reason.text for weighed in one.reasons]
+
+
+def test_a_paper_that_no_topic_has_is_named_all_the_same():
+    """What a grouping forgot stands in the last section, and a topic of papers that nobody knows in none."""
+    known, *others = [item.paper.id for item in items()]
+    topic = Topic(id="one", label="One", paper_ids=(known,))
+    ghost = Topic(id="ghost", label="Ghost", paper_ids=("t:ghost",))
+    ranking = rank(items(), {}, of_a_week=True)
+
+    made = arrangement.sections((topic, ghost), arrangement.shown((topic, ghost), ranking, None), ranking, None, ())
+
+    assert [section.label for section in made] == ["One", "More papers"]
+    assert sorted(made[1].further) == sorted(others)

@@ -144,7 +144,7 @@ def test_an_endpoint_that_fails_loses_nothing():
     made = newsletter(digest(), ScriptedModel())
 
     assert (made.subject, made.intro, made.sections) == (OWN.subject, OWN.intro, OWN.sections)
-    assert made.provenance.degraded == "The script has no more answers."
+    assert made.provenance.degraded == "the opening by the embedded model instead: The script has no more answers."
     assert made.partial
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.schema import Checks, DraftSentence, NumberedCitation, Statement, SummaryDraft, TopicDraft, TopicsDraft
-from agent.tasks.naming import UNSORTED
+from agent.sections import UNSORTED
 from agent.tasks.summarize import summarize
 from agent.tasks.topics import TASK, group, inputs
 from tests.examples import ScriptedModel, paper

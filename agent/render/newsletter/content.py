@@ -273,7 +273,7 @@ def _opened(maker: schema.Provenance) -> Iterator[str]:
     yield f"Opening, and what was told anew: model {model} · {prompt} · {tally(maker.checks)}"
     yield from account.spent([maker])
     if maker.degraded:
-        yield f"the opening by the embedded model instead: {printable(maker.degraded)}"
+        yield printable(maker.degraded)
 
 
 def _cited(sentences: Sequence[schema.CitedSentence], sources: Mapping[str, Source]) -> Iterator[Said]:

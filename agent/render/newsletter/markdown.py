@@ -16,6 +16,7 @@ from agent.render.markdown import escape, inline
 from agent.render.newsletter import blocks
 from agent.render.newsletter.blocks import Bar, Block, Issue
 from agent.render.newsletter.merging import Draft
+from agent.sections import RESIDUAL
 
 NEW = Kept(parts=(), ledger=())
 TAGS = 5
@@ -151,7 +152,7 @@ def _fields(issue: Issue) -> Iterator[Field]:
 
     told = {block.topic_id for block in issue.blocks if isinstance(block, blocks.Paper)}
     sections = (block for block in issue.blocks if isinstance(block, blocks.Section))
-    tags = [block.label for block in sections if block.topic_id in told][:TAGS]
+    tags = [block.label for block in sections if block.topic_id in told and block.label not in RESIDUAL][:TAGS]
     values = {
         "title": issue.subject,
         "subject": issue.subject,

@@ -63,17 +63,19 @@ _TRIED = 6
 def _pair(theme: Theme, clauses: tuple[str, str]) -> str:
     one, two = clauses
     apposed = "," in one and "," in two
-    return f"{_begun(theme, with_names=apposed)} {one}, and {two}"
+    return f"{_begun(theme, with_names=apposed)} {one}, and {two}".lstrip()
 
 
 def _leading(theme: Theme, clause: str) -> str:
     text = clause[:1].lower() + clause[1:] if clause.startswith(UNNAMED) else clause
-    return f"{_begun(theme)} {text}"
+    return f"{_begun(theme)} {text}".lstrip()
 
 
 def _begun(theme: Theme, *, with_names: bool = False) -> str:
     """How the issue begins with its first topic; in one of several ways, by what it is called."""
     label = lowered(theme.label)
+    if not label:
+        return "the issue opens with" if with_names else ""
     many = " and " in label or (label.endswith("s") and not label.endswith("ss"))
     come, lead = ("come", "lead") if many else ("comes", "leads")
     if with_names:
