@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 
@@ -50,7 +50,7 @@ def _papers(told: int, seen: int, failed: int) -> Figure | None:
     new = told + failed
     return Figure(
         kind="papers",
-        label="New papers",
+        label="First seen in these days",
         count=new,
         of=new + seen,
         shares=(Share(label="New", count=new), Share(label="Seen before", count=seen)) if seen else (),
@@ -69,7 +69,7 @@ def _released(items: Sequence[SummarizedPaper]) -> Figure:
     more = f" {promised} {'announce' if promised > 1 else 'announces'} code for later." if promised else ""
     return Figure(
         kind="released",
-        label="Papers with code",
+        label="Papers that link code",
         count=coded,
         of=len(items),
         shares=tuple(sorted(shares, key=lambda share: -share.count)),
@@ -92,16 +92,16 @@ def _contributions(items: Sequence[SummarizedPaper]) -> Figure:
 
 def _benchmarks(items: Sequence[SummarizedPaper]) -> Figure | None:
     """The benchmarks and datasets that several abstracts name; what any abstract calls a model is none of them."""
-    models = {fold(name) for item in items for name in item.summary.models}
-    spelt: dict[str, str] = {}
+    models = {_key(name) for item in items for name in item.summary.models}
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
     naming: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        named = {fold(name): name for name in (*item.summary.benchmarks, *item.summary.datasets)}
+        named = {_key(name): name for name in (*item.summary.benchmarks, *item.summary.datasets)}
         for key, name in named.items():
             if key and key not in models:
-                spelt.setdefault(key, name)
+                spelt[key][name] += 1
                 naming[key].append(item.paper.id)
-    several = {spelt[key]: ids for key, ids in naming.items() if len(ids) >= _SEVERAL}
+    several = {spelt[key].most_common(1)[0][0]: ids for key, ids in naming.items() if len(ids) >= _SEVERAL}
     if not several:
         return None
     return Figure(
@@ -112,6 +112,11 @@ def _benchmarks(items: Sequence[SummarizedPaper]) -> Figure | None:
         shares=_shares(several)[:_MOST_BENCHMARKS],
         note=f"The {_MOST_BENCHMARKS} named most." if len(several) > _MOST_BENCHMARKS else "",
     )
+
+
+def _key(name: str) -> str:
+    """A name whatever its case and spaces; `Bench+` is another one than `Bench`."""
+    return fold(name) + "+" * name.count("+")
 
 
 def _shares(parts: Mapping[str, Sequence[str]]) -> tuple[Share, ...]:

@@ -160,7 +160,11 @@ def _novelty(item: SummarizedPaper, corpus: Corpus) -> Iterator[Weighed]:
         yield Weighed(Reason(kind="novelty", text=f"The only paper {corpus.span} on {alone}"), corpus.weight)
 
 
-_KINDS = {"benchmark": ("A new benchmark", 1.1), "dataset": ("A new dataset", 1.1), "survey": ("A survey", 1.3)}
+_KINDS = {
+    "benchmark": ("Introduces a benchmark", 1.1),
+    "dataset": ("Introduces a dataset", 1.1),
+    "survey": ("A survey of its field", 1.3),
+}
 
 
 def _kind(item: SummarizedPaper) -> Iterator[Weighed]:

@@ -50,7 +50,7 @@ def coverage(counts: Coverage) -> str:
 def covered(counts: Coverage) -> str:
     """Returns what became of all entries, for somebody who has not read them: `36 of 568 entries are …`."""
     parts = (
-        (counts.duplicates, "repeat others"),
+        (counts.duplicates, "are repetitions"),
         (counts.out_of_window, "belong to other days"),
         (counts.undated, "have no date"),
         (counts.unreadable, "could not be read"),

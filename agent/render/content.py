@@ -12,6 +12,7 @@ from agent.render import account
 from agent.render.entry import Entry, entry, title
 from agent.render.safe import printable, told
 from agent.render.words import counted, days, listed
+from agent.sections import RESIDUAL
 
 UNGROUPED = "Further papers"
 """Label of the window's papers that stand in no topic."""
@@ -109,7 +110,8 @@ def _opening(digest: schema.Digest, sections: tuple[Section, ...]) -> str:
     number = sum(len(section.entries) for section in sections)
     if not number:
         return "No new papers in this window. The coverage below says where the entries went."
-    topics = f" in {counted(len(digest.topics), 'topic')}" if digest.topics else ""
+    named = sum(topic.label not in RESIDUAL for topic in digest.topics)
+    topics = f" in {counted(named, 'topic')}" if named else ""
     kinds = Counter(summary.contribution for summary in digest.summaries)
     ranked = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     contributions = f": {listed([counted(count, kind) for kind, count in ranked])}" if ranked else ""

@@ -27,10 +27,10 @@ def reasons(start):
     ("start", "told"),
     [
         ("FenNet", ["Reduces inference latency by 45% on VideoFen", "Code is out"]),
-        ("MireBench", ["Covers 24 tasks", "Code is out", "A new benchmark"]),
+        ("MireBench", ["Covers 24 tasks", "Code is out", "Introduces a benchmark"]),
         ("HeathRAG", ["Outperforms dense retrieval by 8.2 points on GuideQA", "Tested on 12 datasets"]),
         ("LichenCLIP", ["Reports a 6.1% increase in recall on LichenBench"]),
-        ("MossVQA", ["A new dataset"]),
+        ("MossVQA", ["Introduces a dataset"]),
         ("Why Do", []),
     ],
 )

@@ -129,7 +129,7 @@ class Figure:
     kind: str
     label: str
     value: str
-    """`11 of 36`."""
+    """`11 of 36`; empty where the bars say it all."""
     bars: tuple[Bar, ...]
     note: str
 

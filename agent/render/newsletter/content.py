@@ -22,12 +22,12 @@ PICKS, ALSO, NUMBERS, SEEN, LEFT_OUT, METHOD = (
     "Editor’s picks", "Also in this topic", "By the numbers", "Seen before", "Left out", "About this issue",
 )  # fmt: skip
 COMPARED = (
-    "The papers of both were sorted together, so that numbers can differ a little from those of the sections; small "
-    "differences are not told."
+    "The papers of both were sorted together, so that shares can differ a little from the sections; small changes are "
+    "left out."
 )
 CHECKED = (
-    "A program has checked each sentence against the sentences of the abstracts that it stands on; [n] is paper n. It "
-    "counted every number that no abstract states."
+    "A program has checked each sentence against those of the abstracts that it stands on, and made all counts; [n] is "
+    "paper n."
 )
 SEEN_SHOWN = 10
 """Titles of papers seen before; the others are counted."""
@@ -194,13 +194,20 @@ def _numbers(newsletter: schema.Newsletter, sources: Mapping[str, Source]) -> Bl
             blocks.Figure(
                 kind=figure.kind,
                 label=printable(figure.label),
-                value=str(figure.count) if figure.count == figure.of else f"{figure.count} of {figure.of}",
+                value=_value(figure),
                 bars=tuple(_bars(figure.shares, sources)),
                 note=printable(figure.note),
             )
             for figure in newsletter.by_the_numbers
         ),
     )
+
+
+def _value(figure: schema.Figure) -> str:
+    """The count and of how many; empty where its parts say it all."""
+    if figure.count != figure.of:
+        return f"{figure.count} of {figure.of}"
+    return "" if figure.shares else str(figure.count)
 
 
 def _bars(shares: Iterable[schema.Share], sources: Mapping[str, Source]) -> Iterator[blocks.Bar]:
@@ -228,8 +235,8 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
                 kind=trend.kind,
                 label=printable(trend.label),
                 figures=(
-                    f"{_share(trend.now, trends.papers_now)} of the papers ({trend.now}), "
-                    f"{_share(trend.before, trends.papers_before)} ({trend.before}) the time before"
+                    f"{_share(trend.now, trends.papers_now)} of the papers, "
+                    f"{_share(trend.before, trends.papers_before)} before"
                 ),
                 examples=tuple(heading(papers[key], called.get(key)).lead for key in trend.paper_ids if key in papers),
             )
@@ -257,20 +264,19 @@ def _listings(newsletter: schema.Newsletter, content: Content) -> Iterator[Block
     if troubles:
         yield blocks.Listing(key="left-out", label=LEFT_OUT, lines=troubles)
     *made, _ = content.made
-    lines = (
-        account.covered(newsletter.digest.coverage),
-        CHECKED,
-        *made,
-        *_opened(newsletter.provenance),
-        content.checks,
-    )
+    # That nothing failed is what a reader expects; what did is told.
+    checks = (content.checks,) if content.degraded else ()
+    covered = account.covered(newsletter.digest.coverage)
+    lines = (covered, CHECKED, *made, *_opened(newsletter.provenance), *checks)
     yield blocks.Listing(key="method", label=METHOD, lines=lines)
 
 
 def _opened(maker: schema.Provenance) -> Iterator[str]:
     """Who wrote what only an issue has, and how that fared."""
     model, prompt = printable(maker.model), printable(maker.prompt)
-    yield f"Opening, and what was told anew: model {model} · {prompt} · {tally(maker.checks)}"
+    checks = maker.checks
+    mended = f" · {tally(checks)}" if checks.repaired or checks.dropped or checks.withheld else ""
+    yield f"Opening: model {model} · prompt {prompt}{mended}"
     yield from account.spent([maker])
     if maker.degraded:
         yield printable(maker.degraded)

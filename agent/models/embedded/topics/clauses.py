@@ -48,7 +48,9 @@ def finding(text: str, plain: Container[str], most: int) -> str | None:
 def without_authors(text: str) -> str:
     """Returns `Proposes X` out of `We propose X`; the text as it is where the authors do something else besides."""
     told = _WE.fullmatch(text)
-    if not told or told["did"] or told["past"] or _GOES_ON.search(text) or _FIRST_PERSON.search(told["rest"]):
+    if not told or told["did"] or told["past"] or _FIRST_PERSON.search(told["rest"]):
+        return text
+    if _GOES_ON.search(text) or _AND_THEN.search(text):
         return text
     return f"{_third(told['verb'], None).capitalize()} {told['rest']}"
 
@@ -100,6 +102,7 @@ _REPORTED = re.compile(
 
 _GOES_ON = re.compile(rf" and (?:then |also |further )?(?:{_TELLS}|show|find|demonstrate|observe) ")
 """The authors are the subject of what follows, though they are not named again."""
+_AND_THEN = re.compile(r",? and (?:then|also|further|subsequently|finally) [a-z]")
 
 
 def marked(text: str, name: str | None) -> str:
