@@ -25,6 +25,7 @@ from agent.tasks.summarize import summarize
 from agent.tasks.topics import group
 from tests.completions import Completions, RecordedModel, sha
 from tests.fakes.answers import ANSWERS
+from tests.machine import slowness
 
 CANARY = "Zanzibar"
 """Stands in every bad answer below, and never in what is said about it."""
@@ -258,12 +259,12 @@ def test_a_part_is_not_the_object(text):
     ids=lambda value: getattr(value, "__name__", f"{str(value)[:16]}x{len(value)}"),
 )
 def test_hostile_texts_take_no_time(text, shape):
-    """A megabyte made to be slow is decided within a second."""
+    """A megabyte made to be slow is decided within a second of an ordinary machine."""
     begin = time.process_time()
     with contextlib.suppress(Unreadable):
         read(text, shape)
 
-    assert time.process_time() - begin < 1
+    assert time.process_time() - begin < slowness()
 
 
 JSONISH = st.lists(
