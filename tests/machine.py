@@ -1,4 +1,4 @@
-"""How slow this machine is at the moment: others may share it, and a bound in seconds means those of an ordinary one."""
+"""How slow this machine is at the moment: others may share it, and a bound in seconds is one of an ordinary machine."""
 
 import time
 
