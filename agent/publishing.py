@@ -47,6 +47,8 @@ class Published:
     """What was kept of an earlier draft; None where there was none."""
     cut: int
     """Papers for which the mail had no room."""
+    shortened: bool
+    """Whether it had no room for something, papers or lists."""
     put_away: Path | None
     """Where the issue that lay on top before is now."""
     saved: Path | None
@@ -102,8 +104,16 @@ def publish(press: Press, formats: Sequence[Format]) -> Published:
         if path.name == shelf.DRAFT and not (away or saved):
             _refuse_if_changed(place)
         write([text], path)
-    cut = press.mail.cut if Format.HTML in formats or Format.EML in formats else 0
-    return Published(place.home, tuple(path for path, _ in made), press.counts, cut, away, saved)
+    mailed = press.mail if Format.HTML in formats or Format.EML in formats else None
+    return Published(
+        folder=place.home,
+        files=tuple(path for path, _ in made),
+        counts=press.counts,
+        cut=mailed.cut if mailed else 0,
+        shortened=bool(mailed and mailed.shortened),
+        put_away=away,
+        saved=saved,
+    )
 
 
 @dataclass(frozen=True)

@@ -212,8 +212,10 @@ def _told(done: Published, press: Press) -> Iterator[str]:
     kept = [block.kind for block in press.issue.blocks if block.edited is not None and block.kind in COUNTED]
     if kept:
         yield f"note: what you edited keeps its numbers, also where papers were added: {', '.join(kept)}"
-    if done.cut:
-        yield f"note: the mail has no room for {counted(done.cut, 'paper')}; it says where the rest is"
+    if done.shortened:
+        missing = counted(done.cut, "paper") if done.cut else "its last lists"
+        advice = "" if press.issue.site else "; with the setting `site` it links to the rest"
+        yield f"note: the mail has no room for {missing}, and says so{advice}"
     yield f"wrote {', '.join(map(str, done.files))}"
 
 
