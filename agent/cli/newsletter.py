@@ -76,7 +76,7 @@ def newsletter(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder of the files; - for stdout.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write issue.md anew; what you edited is lost.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="A new draft; yours becomes issue.md.bak.")] = False,
     target: Annotated[Target, typer.Option(help="A further file that this platform imports.")] = Target.PLAIN,
     feed: Annotated[Feed, typer.Option(help="An entry of the feeds is an issue, or a paper.")] = Feed.ISSUES,
     preview: Annotated[bool, typer.Option("--preview", help="Show the page in your browser.")] = False,
@@ -93,8 +93,8 @@ def newsletter(
     """Draft an issue of a newsletter, to edit and send.
 
     Picks with their reasons, sections by topic, counts, and what changed since the week before, as Markdown, mail,
-    text, web page, feeds and JSON. Edit issue.md and run it again: your words stay, in every format, and new papers
-    are added. Without a folder the Markdown goes to stdout.
+    text, web page, feeds and JSON. Edit issue.md and run it again: your words stay, in every format but JSON, and new
+    papers are added. Without a folder the Markdown goes to stdout.
     """
     from agent import pipeline, publishing
     from agent.grounding.languages import is_english
