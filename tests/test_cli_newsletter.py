@@ -189,3 +189,11 @@ def test_a_draft_that_is_saved_meanwhile_is_left_alone(week, tmp_path):
         publishing.publish(press, list(Format))
 
     assert files(out) == {"issue.md": b"Saved just now."}
+
+
+def test_a_dry_run_of_the_embedded_model_announces_nothing(digest, week):
+    """Where nothing is ever sent, nothing is said to come."""
+    done = digest("newsletter", week, "--dry-run")
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "--dry-run: the embedded model sends nothing.\n"

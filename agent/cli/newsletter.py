@@ -116,7 +116,7 @@ def newsletter(
     if folder:
         # What cannot be gone on with must be told before anything is paid for.
         publishing.look(folder, slug(pick(span, reading.library)), chosen.formats, style, force=force)
-    if dry_run:
+    if dry_run and knobs.model != "embedded":
         say(f"note: {still_to_come(retold=bool(knobs.tone) or not is_english(knobs.language or 'en'), most=sections)}")
     with model_of(knobs, dry_run) as model:
         made = pipeline.newsletter(reading, span, model, _topics(knobs), wishes)
