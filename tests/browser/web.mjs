@@ -218,7 +218,8 @@ async function dark(page) {
   assert.equal(await ground(), light);
   await page.emulateMedia({ colorScheme: "dark" });
   assert.equal(await ground(), black);
-  assert.equal(await page.locator("#dark").getAttribute("aria-pressed"), "true");
+  // The page hears of it by an event, which a browser sends with its next frame.
+  await page.locator('#dark[aria-pressed="true"]').waitFor();
 }
 
 async function onPaper(page, path) {
