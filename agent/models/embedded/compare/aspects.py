@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 from agent.grounding.words import stems
 from agent.models.embedded.compare.concepts import Concept
@@ -41,119 +43,21 @@ class _Known:
     aspect: Aspect
 
 
-def _phrases(text: str) -> tuple[Phrase, ...]:
-    return tuple(phrase(part) for part in text.split(","))
-
-
-def _known(label: str, asked: str, signs: str, *roles: Role, figures: bool = False) -> _Known:
-    return _Known(_phrases(asked), Aspect(label, (), _phrases(signs), frozenset(roles), figures))
-
-
 @lru_cache(maxsize=1)
 def vocabulary() -> tuple[_Known, ...]:
     """Returns the aspects that any comparison of papers may have, in the order in which they are told."""
-    return (
-        _known(
-            "Problem", "problem, goal, aim, purpose, motivation, why, what for, gap, address, tackle, solve",
-            "however, problem, challenge, lack, limit, suffer, fail, gap, aim, goal, need, struggle, costly",
-            "background", "objective",
-        ),
-        _known(
-            "Approach",
-            "how, approach, method, way, ways, technique, idea, mechanism, differ, difference, different, design,"
-            " architecture, strategy, pipeline, improve, do, work, new, go about, change, module, component, pick",
-            "propose, introduce, present, design, develop, module, framework, consist, by, via, leverage, employ, use,"
-            " architecture, strategy, mechanism, first, then, comprise, integrate, combine",
-            "method",
-        ),
-        _known(
-            "Training",
-            "train, training, recipe, stage, fine-tune, tune, pretrain, learn, curriculum, loss, objective, distill,"
-            " teach, optimize, instruction tuning, supervised",
-            "train, fine-tune, tune, stage, pretrain, objective, loss, optimize, distill, curriculum, learn, supervise,"
-            " reinforcement, training-free, without training, frozen",
-            "method",
-        ),
-        _known(
-            "Data",
-            "data, dataset, corpus, source, come from, collect, built from, material, contain, in it, sample, made of",
-            "dataset, corpus, collect, curate, construct, sample, pair, annotate, source, comprise, generate, synthetic"
-            ", contain, extract, crawl",
-            "method",
-        ),
-        _known(
-            "Supervision",
-            "label, annotation, annotate, supervision, feedback, preference, signal, human, annotator, unlabelled",
-            "annotate, label, human, feedback, preference, supervise, unsupervised, self-supervised, weakly, unlabelled"
-            ", expert, judge, reward, pseudo-label",
-            "method",
-        ),
-        _known(
-            "Scale",
-            "big, large, size, many, scale, how much data, parameters, hours, small, how long, count, number of",
-            "million, billion, thousand, k, m, b, pair, sample, image, video, question, hour, parameter, language, task"
-            ", token, document, over, more than, total, comprise, cover, contain, across",
-            "method", figures=True,
-        ),
-        _known(
-            "Result",
-            "result, report, achieve, accuracy, score, perform, performance, gain, effect, find, conclude, conclusion,"
-            " show, outcome, good, bad, reach, evidence, badly, margin, claim, reveal, pay, help, hurt, compression,"
-            " success, rate, pros, win, worth",
-            "achieve, improve, outperform, show, demonstrate, result, state of the art, surpass, reach, find, reveal,"
-            " performance, accuracy, score, reduce, increase, gain, percent, times, significant, yield",
-            "result",
-        ),
-        _known(
-            "Compared with",
-            "against, versus, baseline, beat, outperform, compared, better, than, worse, faster, margin, competitor,"
-            " opponents, prior, previous, win",
-            "outperform, surpass, than, compared, versus, over, baseline, comparable, prior, previous, beat, exceed,"
-            " state of the art, competitive, rival, superior",
-            "result",
-        ),
-        _known(
-            "Evaluation",
-            "test, evaluate, evaluation, benchmark, validate, validated, measure, probe, assess, tested, metric,"
-            " experiment, checked, where",
-            "evaluate, benchmark, test, experiment, validate, measure, assess, probe, task, dataset, across, conduct,"
-            " suite, zero-shot, metric, question",
-            "result", "method",
-        ),
-        _known(
-            "Cost",
-            "cost, speed, fast, latency, memory, flops, compute, efficient, cheap, light, throughput, resource, gpu,"
-            " faster, lighter, speed-up, speedup, tokens per second, expensive, energy, time, quick, parameters",
-            "cost, speed, fast, latency, memory, flops, compute, efficient, throughput, gpu, parameter, times, second,"
-            " reduce, overhead, speedup, inference, cheap, millisecond, faster",
-            "result", "method",
-        ),
-        _known(
-            "Availability",
-            "code, open, release, available, licence, license, download, weights, open source, public, publicly, link",
-            "code, release, available, open-source, github, https, publicly, open, weights, project page, license",
-            "other",
-        ),
-        _known(
-            "Limits",
-            "limit, limitation, weakness, fail, drawback, struggle, shortcoming, caveat, downside, weak, lose, fall",
-            "limit, fail, struggle, however, lack, worse, challenge, still, only, cannot, drop, degrade, gap, below",
-            "result",
-        ),
-        _known(
-            "Built on",
-            "backbone, base model, built on, llm, encoder, base, foundation, underlying, behind, put together, start",
-            "based on, built on, backbone, encoder, llm, initialize, frozen, start from, pretrained, on top of, extend"
-            ", adapt, decoder, mllm, vlm, transformer",
-            "method",
-        ),
-        _known(
-            "Modalities",
-            "modality, modalities, inputs, input, output, media, which kinds of data",
-            "text, image, video, audio, speech, modality, multimodal, input, output, 3d, point cloud, music, depth",
-            "method", "objective",
-        ),
-    )  # fmt: skip
+    listed = tomllib.loads((files("agent.models.embedded.compare") / "data" / "aspects.toml").read_text("utf-8"))
+    return tuple(
+        _Known(
+            _phrases(table["asked"]),
+            Aspect(label, (), _phrases(table["signs"]), frozenset(table["roles"]), table.get("figures", False)),
+        )
+        for label, table in listed.items()
+    )
+
+
+def _phrases(text: str) -> tuple[Phrase, ...]:
+    return tuple(phrase(part) for part in text.split(","))
 
 
 DEFAULTS = ("Approach", "Result")
