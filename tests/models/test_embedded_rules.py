@@ -118,6 +118,25 @@ def test_no_form_is_left_open(sentence: str, broken: str) -> None:
     assert broken not in {form.text for form in shortenings(sentence, "FoldNet")}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "sure"),
+    [
+        ("As far as we know, FoldSet is the largest set of folds to date.",
+         "FoldSet is the largest set of folds to date."),
+        ("To the best of our knowledge, we are the first to fold felt by machine.",
+         "We are the first to fold felt by machine."),
+        ("We present the first machine that folds felt, to our knowledge.",
+         "We present the first machine that folds felt."),
+    ],
+)  # fmt: skip
+def test_a_claim_of_being_the_first_keeps_its_doubt(sentence: str, sure: str) -> None:
+    """No form drops `to our knowledge` and the like from a superlative; the sentence itself has them and stands."""
+    forms = {form.text for form in shortenings(sentence)}
+
+    assert sure not in forms
+    assert sentence in forms
+
+
 def test_a_long_sentence_has_a_short_form() -> None:
     """A sentence over thirty words has forms that end at a clause or phrase before that."""
     sentence = (

@@ -60,6 +60,17 @@ class Abstract:
         """Returns the sentences of these roles, in order."""
         return [sentence for sentence, role in zip(self.sentences, self.roles, strict=True) if role in roles]
 
+    def besides(self) -> frozenset[int]:
+        """Returns the numbers of the sentences that announce a part or something more than one before them did."""
+        announcing = [sentence for sentence in self.sentences if sentence.cues["proposing"]]
+        return frozenset(sentence.number for sentence in announcing[1:] if _BESIDES.match(sentence.text))
+
+
+_BESIDES = re.compile(
+    r"(?:\(?(?:[1-9]|i{1,3})\)|(?:First|Second|Third|Next|Then|Final|Last|Additional|Also|Moreover|Furthermore|Besides"
+    r"|In addition|Meanwhile)(?:ly)?\b)|.{0,60}\b[Ww]e (?:also|additionally)\b"
+)
+
 
 def read(title: str, sentences: Sequence[str]) -> Abstract:
     """Reads clean sentences; name and roles are still unknown."""

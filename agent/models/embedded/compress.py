@@ -26,7 +26,7 @@ def shortenings(sentence: str, name: str | None = None) -> list[Shortening]:
 
     Leads, citations, asides, relative clauses and what stands before the main clause go, what follows a boundary of
     clauses or phrases may go; `We propose X, a …` becomes `X is a …`. Every word left stands in the sentence but for
-    `is`.
+    `is`. A claim of being the first keeps its `to our knowledge`.
     """
     whole = without_lead(sentence)
     plain = _THEN.sub("We ", _without_asides(whole, name))
@@ -42,9 +42,19 @@ def shortenings(sentence: str, name: str | None = None) -> list[Shortening]:
                 beginning = text[: match.start()]
                 if _stands(beginning):
                     found.setdefault(finished(beginning), steps | {step})
-    return [Shortening(text, steps) for text, steps in found.items() if text]
+    return [Shortening(text, steps) for text, steps in found.items() if text and _hedged(text, sentence)]
 
 
+def _hedged(text: str, sentence: str) -> bool:
+    """Whether a form that still claims to be the first is as careful about it as its sentence."""
+    # Few sentences have the word, which shows much faster.
+    if "know" not in sentence or not (hedge := _HEDGE.search(sentence)):
+        return True
+    return hedge[0].lower() in text.lower() or not _CLAIMS.search(text)
+
+
+_HEDGE = re.compile(r"\b(?:to (?:the best of )?our (?:current )?knowledge|(?:as|so) far as we know)\b", re.I)
+_CLAIMS = re.compile(r"\b(?:first|only|no|none|most|best|(?:larg|fast|strong|earli|high|small)est)\b")
 _REACH = 1_000
 """Characters within which thirty words end."""
 _THEN = re.compile(r"^We(?:,)? (?:then|also|further|first|thus|therefore|next|additionally|here|hence) ")

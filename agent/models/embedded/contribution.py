@@ -20,14 +20,15 @@ def contribution(abstract: Abstract) -> Contribution:
             weights[titled] += weight * bool(pattern.search(abstract.title))
     if (apposed := _titled(abstract.title)) is not None:
         weights[apposed] += 1.5
-    kinds = [kind for _, kind in sorted(_announced(abstract), key=lambda announced: not announced[0])]
-    for place, kind in enumerate(kinds):
-        if kind:
-            weights[kind] += 2.5 if place == 0 else 1.2 if place == 1 else 0.6
+    announced = sorted(_announced(abstract), key=lambda announced: not announced[0])
+    for place, (named, kind) in enumerate(announced):
+        # What has a name is analysed too, in most papers that announce it.
+        if kind and not (kind == "analysis" and place and abstract.name):
+            weights[kind] += 2.5 + 0.5 * named if place == 0 else 1.2 if place == 1 else 0.6
     for sentence in abstract.sentences:
         for spoken_of, weight in _SAYING.items():
             weights[spoken_of] += weight * (f"is {spoken_of}" in sentence.cues)
-    _weigh_the_rest(weights, abstract, kinds)
+    _weigh_the_rest(weights, abstract, [kind for _, kind in announced])
     return max(weights, key=lambda kind: weights[kind])
 
 
@@ -48,17 +49,16 @@ def _weigh_the_rest(
 
 
 _HEADS: dict[Contribution, str] = {
-    "method": "method approach framework strategy technique algorithm paradigm mechanism module scheme "
-        "solution pipeline loss"
-    " objective training adapter projector procedure regime recipe decoding formulation optimization "
-        "protocol tokenizer"
-    " encoder adaptation pre-training pretraining tuning learning fine-tuning finetuning estimator",
-    "model": "model models llm llms mllm mllms vlm vlms lmm lmms lvlm transformer network family architecture "
-        "assistant generalist embedder retriever"
-    " chatbot classifier",
-    "dataset": "dataset datasets corpus corpora collection data database compendium catalogue catalog atlas archive",
-    "benchmark": "benchmark benchmarks testbed suite challenge metric metrics leaderboard arena benchmarking "
-        "evaluation",
+    "method": "method methods approach approaches framework strategy strategies technique techniques algorithm"
+        " paradigm mechanism module scheme solution pipeline loss objective training adapter projector procedure regime"
+        " recipe extension decoding formulation optimization protocol tokenizer encoder adaptation pre-training"
+        " pretraining tuning learning fine-tuning finetuning estimator",
+    "model": "model models llm llms mllm mllms vlm vlms lmm lmms lvlm transformer network family architecture assistant"
+        " generalist embedder retriever chatbot classifier",
+    "dataset": "dataset datasets corpus corpora collection data database resource registry repository compendium"
+        " catalogue catalog atlas archive",
+    "benchmark": "benchmark benchmarks testbed suite challenge metric metrics leaderboard arena benchmarking"
+        " evaluation",
     "survey": "survey review overview tutorial taxonomy roadmap",
     "analysis": "analysis study investigation examination exploration experiments findings experiment trial "
         "comparison",
@@ -84,13 +84,13 @@ _TITLE: tuple[tuple[Contribution, tuple[str, ...], re.Pattern[str], float], ...]
         "benchmark",
         ("bench", "eval", "challenging", "stress"),
         re.compile(
-            r"bench(?:mark\w*)?\b|\bevaluation (?:suite|of)\b|: .*\bevaluation\b|\bchallenging\b|\beval\b"
-            r"|\bstress[- ]test",
+            r"bench(?:marks?)?\b|(?<!and )\bbenchmark(?:ing|ed)\b|\bevaluation (?:suite|of)\b|: .*\bevaluation\b"
+            r"|\bchallenging\b|\beval\b|\bstress[- ]test",
             re.I,
         ),
         2.5,
     ),
-    ("dataset", ("dataset", "corpus", "corpora"), re.compile(r"\b(?:datasets?|corpus|corpora)\b", re.I), 3.0),
+    ("dataset", ("dataset", "corpus", "corpora"), re.compile(r"(?<!and )\b(?:datasets?|corpus|corpora)\b", re.I), 3.0),
     (
         "model",
         ("model", "llm", "vlm", "lmm", "transformer", "network", "assistant", "report", "expert"),
@@ -115,8 +115,8 @@ _TITLE: tuple[tuple[Contribution, tuple[str, ...], re.Pattern[str], float], ...]
         re.compile(
             r"^(?:(?:robustness|effectiveness|limits|limitations|reliability) of|how|what|why|do|does|is|are"
             r"|can|when|where|which|investigating|understanding|exploring|probing|revealing|unveiling"
-            r"|assessing|analyzing|an? (?:empirical|preliminary|early|systematic)|on the|the (?:role|effects?"
-            r"|impact) of|effects? of|association|evaluating|harnessing)\b|\b(?:analysis of|empirical (?:study"
+            r"|assessing|analyzing|an? (?:empirical|preliminary|early|systematic)|on|the (?:role|effects?"
+            r"|impact) of|effects? of|association|evaluating)\b|\b(?:analysis of|empirical (?:study"
             r"|analysis)|case study|exploration|trial|cohort|lessons|insights|preliminary|findings)\b",
             re.I,
         ),
@@ -168,19 +168,20 @@ _VERB = re.compile(
     r"|are)(?: \w+ly| also| then| further| first| here| the)?"
     r" (?:propos\w+|introduc\w+|present\w*|develop\w*|design\w*|releas\w+|describ\w+|construct\w*"
     r"|creat\w+|build\w*|built|establish\w*|unveil\w*|devis\w+|represents?|offers?|provides?|curat\w+"
-    r"|collect\w*|implement\w*)\b"
+    r"|collect\w*|implement\w*|contribut\w+)\b"
 )
 _DESCRIBED = re.compile(r" (?:\([^()]*\) )?(?:is|are|serves as) (?=an?\b|the\b|one\b)")
 _STOP = re.compile(
-    r"(?<![\w-])(?:that|which|to|for|with|by|in|of|on|designed|capable|adept|able|at|aimed|can|consisting|based"
-    r"|where|using"
-    r"|from|is|are|has|via|through|specifically|enabling|leveraging|tailored)(?![\w-])|\(|[;.:]|,(?! (?:an?|the"
-    r"|one)\b)"
+    r"(?<![\w-])(?:that|which|to|for|with|by|in|of|on|designed|capable|adept|able|at|aimed|can|consisting|based|where"
+    r"|using|as|from|is|are|has|via|through|specifically|enabling|leveraging|utilizing|employing|incorporating"
+    r"|integrating|combining|containing|comprising|featuring|covering|evaluating|assessing|tailored)(?![\w-])"
+    r"|\(|[;:]|\.(?!\d)|,(?! (?:an?|the|one)\b)"
 )
 
 
 def _announced(abstract: Abstract) -> Iterator[tuple[bool, Contribution | None]]:
     """Yields whether each announcement has the paper's name, and the kind of thing that it names, if any."""
+    besides = abstract.besides()
     for sentence in abstract.sentences:
         if abstract.name and (described := _DESCRIBED.match(sentence.text.partition(abstract.name)[2])):
             yield True, _head(sentence.text.partition(abstract.name)[2][described.end() :])
@@ -190,30 +191,38 @@ def _announced(abstract: Abstract) -> Iterator[tuple[bool, Contribution | None]]
         told = next((verb for verb in verbs if not verb[0].startswith(("to ", "by "))), verbs[0] if verbs else None)
         if told is not None:
             named = abstract.name is not None and abstract.name in sentence.text
-            yield named, _head(sentence.text[told.end() : told.end() + 220])
+            yield named and sentence.number not in besides, _head(sentence.text[told.end() : told.end() + 220])
 
 
 _BRACKETS = re.compile(r" \((?!an? )[^()]*\)")
+_GROUP = re.compile(r"\b(suite|family|series|set|collection|pair) of\b")
 _PHRASES = re.compile(r", (?=(?:an?|the|one)\b)| [–—-]+ |\((?=an? )|: ")
 
 
 def _head(text: str) -> Contribution | None:
     """Returns the kind of a noun phrase by its last noun, or by that of an apposition behind a name."""
     named = None
-    for phrase in _PHRASES.split(_BRACKETS.sub("", text))[:3]:
+    for phrase in _PHRASES.split(_GROUP.sub(r"\1", _BRACKETS.sub("", text)))[:3]:
         stop = _STOP.search(phrase, 1)
-        words = re.findall(r"[A-Za-z][\w-]*", phrase[: stop.start()] if stop else phrase)
-        heads = [_KIND[word.lower()] for word in words[:14] if word.lower() in _KIND]
-        if heads:
-            return heads[-1]
-        if words and named is None:
-            named = _shape(words)
+        words = re.findall(r"[A-Za-z][\w-]*", phrase[: stop.start()] if stop else phrase)[:14]
+        heads = [word for word in words if word.lower() in _KIND]
+        kind = _kind(heads) if heads else _shape(words)
+        if heads and not heads[-1].istitle():
+            return kind
+        # A noun that is spelt as a name may be a part of one, which says less than the apposition behind it.
+        named = named or kind
     return named
+
+
+def _kind(heads: list[str]) -> Contribution:
+    """Returns the kind that the last of some nouns tells; an evaluation framework is a benchmark."""
+    kind = _KIND[heads[-1].lower()]
+    return "benchmark" if kind in ("method", "system") and "evaluation" in map(str.lower, heads) else kind
 
 
 def _shape(words: list[str]) -> Contribution | None:
     """Returns the kind that a name itself tells."""
-    last = words[-1].lower()
+    last = words[-1].lower() if words else ""
     if last.endswith(("bench", "benchmark", "eval", "arena")):
         return "benchmark"
     return "model" if last.endswith(("net", "former", "lm", "llm")) else None

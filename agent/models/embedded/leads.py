@@ -30,8 +30,7 @@ _LEAD = re.compile(
         |In\ (?:short|summary|detail|contrast|response|fact|turn)|To\ this\ end|To\ that\ end|Here|Nevertheless
         |Nonetheless|Unfortunately|Indeed|Interestingly|Surprisingly|Strikingly|Essentially|Conversely
         |More\ specifically|So
-        |Yet|Instead|Ultimately|To\ our\ knowledge|To\ the\ best\ of\ our\ knowledge|As\ far\ as\ we\ know
-        |For\ this\ purpose|Most\ importantly|More\ importantly|Herein|For\ this\ reason
+        |Yet|Instead|Ultimately|For\ this\ purpose|Most\ importantly|More\ importantly|Herein|For\ this\ reason
         |On\ the\ other\ hand|On\ the\ one\ hand
         |In\ other\ words|For\ example|For\ instance|On\ top\ of\ (?:this|that)|Towards?\ (?:this|that)\ (?:goal|end))
       ,\s+

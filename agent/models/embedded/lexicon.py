@@ -212,7 +212,7 @@ SAYINGS = Lexicon(
         "survey,"
         "comprehensive review,comprehensive overview,systematic review,this survey paper",
         "is theory": "we prove,theorem*,prove that,tight bound,tight bounds,lower bound on,upper bound on,"
-        "proof of,our proof,counterexample",
+        "our proof,counterexample",
         "is analysis": "our study,our analysis,our investigation,our findings,we find that,we found that,we observe "
         "that,"
         "we discover,we reveal,we investigate,this study investigates,this paper investigates,this work investigates,"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain
 
 from agent.models.embedded.abstract import Abstract, Sentence
@@ -41,17 +42,18 @@ def _from_title(abstract: Abstract) -> list[tuple[str, float]]:
     spelt = _as_spelt(head.strip(), abstract)
     if words[-1].lower() in ("models", "networks", "llms", "systems") and not any(map(coined, words[:-1])):
         return []
+    if spelt is None and len(words) > 1:
+        spelt = _hyphened(words, abstract)
     if spelt is None:
         # Some papers say their name in the title only.
-        return [(words[0], 2.5)] if len(words) == 1 and coined(words[0]) else []
-    return [(spelt, 3.5 if len(words) == 1 or any(map(coined, words)) else 2.5)]
+        return [(words[0], 3.5)] if len(words) == 1 and coined(words[0]) else []
+    return [(spelt, 4.5 if len(words) == 1 or any(map(coined, words)) else 2.5)]
 
 
 _DESCRIBED = re.compile(r"(?<=\w), (?=(?:an?|the) [a-z])")
 _DRESSED = re.compile(
     r"^(?:The|Introducing|Presenting) (?=[A-Z]\S*[A-Z0-9])|(?<=[A-Z0-9]) (?:experiment|survey|trial|study|project"
-    r"|mission"
-    r"|collaboration|technical report)$",
+    r"|mission|collaboration|technical report)$",
     re.I,
 )
 
@@ -85,6 +87,13 @@ def _spaced(name: str, text: str) -> str | None:
     return text[begin:end] if whole and "." not in text[begin:end] else None
 
 
+def _hyphened(words: list[str], abstract: Abstract) -> str | None:
+    """Returns the name where the abstract makes one word of it and says what it is: `we propose foo-and-bar, a …`."""
+    told = re.compile(rf" ({re.escape('-'.join(words))}), (?:an?|to|which|that) ", re.I)
+    found = (told.search(sentence.text) for sentence in abstract.sentences if sentence.cues["proposing"])
+    return next((match[1] for match in found if match), None)
+
+
 _LINK = re.compile(r"https?://\S+")
 _NAMES = rf"({NAME}(?:[ -]{NAME}){{0,5}})"
 _QUOTED = r"[\"“'‘]?"
@@ -100,7 +109,7 @@ _PROPOSED = re.compile(
     r"|offer|represent|establish"
     r"|open-sourc|curat|built|implement|provid|contribut)(?:es|e|ed|ing|s|t)?)"
     rf"(?: (?:and|to) \w+)?(?: the| an?| our| its| this)?(?: (?:new|novel|first|simple|so-called|method"
-    rf"|model|framework|dataset|benchmark|concept of|term))*(?: [a-z][^,.;:()]{{0,60}}(?:method|model"
+    rf"|model|framework|dataset|benchmark|concept of|term))*(?: [A-Za-z][^,.;:()]{{0,60}}(?:method|model|[A-Z]LM"
     rf"|approach|framework|architecture|algorithm|strategy|technique|benchmark|dataset|system|network"
     rf"|pipeline|solution|suite|toolkit|paradigm|agent|mechanism|module|corpus|family),"
     rf"?)? {_QUOTED}{_NAMES}"
@@ -108,16 +117,14 @@ _PROPOSED = re.compile(
     r"| and | in | based| using| aim| design| benchmark| dataset| framework| model| method|$))"
 )
 _OURS = re.compile(
-    r"\b(?:[Oo]ur|[Tt]he proposed|[Tt]his|[Tt]he resulting|[Tt]he|[Oo]ur (?:proposed|final|new))"
-    r" (?:[a-z-]+ ){0,2}?(?:model|method|approach|framework|system|architecture|algorithm|network"
-    r"|benchmark|dataset|toolkit|pipeline"
-    rf"|solution|strategy|agent|suite|platform|corpus)s?,? {_NAMES}"
+    r"\b(?:[Oo]ur|[Tt]his|[Tt]he(?! latest\b| recent\b| current\b| existing\b| original\b| popular\b))"
+    r" (?:[a-z-]+ ){0,3}?(?:model|method|approach|framework|system|architecture|algorithm|network|benchmark|dataset"
+    rf"|toolkit|pipeline|solution|strategy|agent|suite|platform|corpus)s?,? {_NAMES}"
 )
 _OURS_APPOSED = re.compile(rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}[\w-]+, {_NAMES},? (?=is\b|which\b|that\b|can\b|[a-z]+s\b)")
 _OUR_NAME = re.compile(
-    r"\b[Oo]ur (?:(?:proposed|full|best|final|new|novel) )?([A-Z][\w+*-]*)(?= (?:models?|methods?|frameworks?|approach"
-    r"|system|agents?"
-    r"|algorithm|networks?|benchmark|dataset|can|[a-z]+s)\b)"
+    r"\b[Oo]ur (?:(?:proposed|full|best|final|new|novel) )?([A-Z][\w+*-]*)"
+    r"(?= (?:models?|methods?|frameworks?|approach|system|agents?|algorithm|networks?|benchmark|dataset|can|[a-z]+s)\b)"
 )
 _SUBJECT = re.compile(
     r"(?:[A-Z]+: )?(?:The )?([A-Z][\w+*-]*)(?: (?:score|experiment|survey|system|tool|software|database|catalogue|atlas"
@@ -133,29 +140,33 @@ _QUOTED_NAME = re.compile(
 _SHORT = re.compile(rf"\(({NAME}(?:[ -]{NAME})?)(?:[,;][^()]*)?\)")
 
 
-def _from_sentences(abstract: Abstract) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
+def _from_sentences(abstract: Abstract) -> Iterator[tuple[str, float]]:
+    besides, title = abstract.besides(), fold(abstract.title)
     for sentence in abstract.sentences:
-        announces = bool(sentence.cues["proposing"])
-        if not announces and not sentence.cues["own"]:
-            subject = _SUBJECT.match(sentence.text) or (
-                "esulting" in sentence.text and _RESULTING.search(sentence.text)
-            )
-            if subject and coined(subject[1]):
-                found.append((_trimmed(subject[1]), 2.0))
-            continue
-        if '"' in sentence.text or "“" in sentence.text:
-            found += [(match[1], 3.5) for match in _QUOTED_NAME.finditer(sentence.text)]
-        ours = "our " in sentence.text or "Our " in sentence.text
-        patterns = [(_CALLED, 3.5 if announces or ours else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0)]
-        for pattern, weight in patterns:
-            found += [(_trimmed(match[1]), weight) for match in pattern.finditer(sentence.text)]
-        if ours:
-            found += [(_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(sentence.text)]
-            found += [(match[1], 2.0) for match in _OUR_NAME.finditer(sentence.text) if coined(match[1])]
-        if "(" in sentence.text:
-            found += _abbreviated(sentence) if announces else _shortened(sentence.text)
-    return [(candidate, weight) for candidate, weight in found if _usable(candidate)]
+        for candidate, weight in _from_sentence(sentence):
+            if _usable(candidate):
+                # What comes on top of the main thing, or is one of its parts, is seldom what the paper is known by.
+                part = sentence.number in besides and fold(candidate) not in title
+                yield candidate, weight - 2.0 * part
+
+
+def _from_sentence(sentence: Sentence) -> Iterator[tuple[str, float]]:
+    text, announces = sentence.text, bool(sentence.cues["proposing"])
+    if not announces and not sentence.cues["own"]:
+        subject = _SUBJECT.match(text) or ("esulting" in text and _RESULTING.search(text))
+        if subject and coined(subject[1]):
+            yield _trimmed(subject[1]), 2.0
+        return
+    if '"' in text or "“" in text:
+        yield from ((match[1], 3.5) for match in _QUOTED_NAME.finditer(text))
+    ours = "our " in text or "Our " in text
+    for pattern, weight in ((_CALLED, 3.5 if announces or ours else 2.5), (_PROPOSED, 3.5), (_OURS, 2.0)):
+        yield from ((_trimmed(match[1]), weight) for match in pattern.finditer(text))
+    if ours:
+        yield from ((_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(text))
+        yield from ((match[1], 2.0) for match in _OUR_NAME.finditer(text) if coined(match[1]))
+    if "(" in text:
+        yield from _abbreviated(sentence) if announces else _shortened(text)
 
 
 def _shortened(text: str) -> list[tuple[str, float]]:
@@ -176,15 +187,18 @@ def _before(text: str, bracket: int, long_form: str) -> str:
 
 _PROPOSED_BEFORE = re.compile(r"\b(?:proposed|resulting|our|Our|novel|new)[ \"“]*(?:[a-z-]+ )?$")
 _ANNOUNCED_BEFORE = re.compile(
-    r"\b(?:propos|introduc|present|develop|design|build|construct|creat|devis)\w*"
-    r"(?: (?!for\b|to\b|of\b|that\b|using\b|with\b|in\b|on\b|by\b|from\b|and\b|which\b|where\b)[\w-]+,?){0,5}[ \"“]*$"
+    r"\b(?:propos|introduc|present|develop|design|build|construct|creat|devis|releas|describ|unveil|contribut|provid"
+    r"|establish|offer)\w*(?: (?!(?:for|to|of|that|using|with|in|on|by|from|and|which|where|via|into|against|between"
+    r"|utilizing|integrating|combining|leveraging|incorporating|employing)\b)[\w-]+,?){0,5}[ \"“]*$"
 )
+_NAMED_BEFORE = re.compile(r"\b(?:named|name|called|call|termed|dubbed|namely)(?: the| an?| as)?[ \"“]*$")
 
 
 def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
-    """Returns the short forms whose long form is spelt as a name, or is what is announced: `Fast Foo Net (FFN)`.
+    """Returns the short forms whose long form is named, or is what is announced: `We propose a Fast Foo Net (FFN)`.
 
-    What stands behind another name, as in `Bar, a method with Fast Foo Net (FFN)`, is mostly a part of that.
+    What is studied, used or combined has a short form too. What stands behind another name, as in `Bar, a new Fast Foo
+    Net (FFN)`, is mostly the kind of thing that it is.
     """
     other = next(chain(_CALLED.finditer(sentence.text), _PROPOSED.finditer(sentence.text)), None)
     found = []
@@ -194,20 +208,19 @@ def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
         if long_form is None:
             if _DIRECTLY.search(before) and coined(match[1]):
                 found.append((match[1], 3.0))
+        elif _NAMED_BEFORE.search(before):
+            found.append((match[1], 4.0))
+        elif not _ANNOUNCED_BEFORE.search(before):
+            continue
         elif 2 * sum(word[:1].isupper() for word in long_form.split()) > len(long_form.split()):
-            part = (other and other.end() < match.start() - len(long_form) and coined(other[1])) or _PART_OF.search(
-                before
-            )
-            if not _FOR.search(before):
-                found.append((match[1], 1.5 if part else 4.0))
-        elif other is None and _ANNOUNCED_BEFORE.search(before):
+            part = other and other.end() < match.start() - len(long_form) and coined(other[1])
+            found.append((match[1], 1.5 if part else 4.0))
+        elif other is None:
             found.append((match[1], 3.0))
     return found
 
 
 _DIRECTLY = re.compile(r"\b(?:propos|introduc|present)\w* (?:the |an? )?[A-Z][^().;]{0,80}$")
-_PART_OF = re.compile(r"\b(?:with|via|on|in|of)(?: the| an?)?$")
-_FOR = re.compile(r"\b(?:for|to|using|against|by|from|into)(?: the| an?)?$")
 
 
 _FAR = 200
@@ -226,17 +239,14 @@ def _usable(candidate: str) -> bool:
 
 
 _COMMON = frozenset(
-    "ai ml nlp cv llm llms lm lms mllm mllms vlm vlms lvlm lvlms lmm lmms rl rlhf icl vqa ocr gpu "
-    "gpus cnn cnns rnn dnn"
-    " dnns gan gans sota cot moe rag api qa ir kg peft sft dpo mri ct eeg dna rna 3d 2d 4d "
-    "ourmethod ourmodel methodname modelname this these that our we"
-    " large language multimodal vision both such first second third finally based code project specifically extensive"
-    " however motivated existing recent additionally moreover furthermore english chinese transformer transformers"
-    " ours name bayesian gaussian learning deep mle em sgd gmm hmm hmms vae vaes mcmc kl ode pde svd nmt lda crf mdp"
-    " pomdp"
-    " gcn gnn gnns gp erm nas ssl mil ner nli mmd kld mlp mlps iot dos dcnn drl ehr lstm lstms tpu fpga ui ux sql"
-    " the for our its one two three"
-    " new all any was are has can not but yet may per via non pre".split()
+    "ai ml nlp cv llm llms lm lms mllm mllms vlm vlms lvlm lvlms lmm lmms rl rlhf icl vqa ocr gpu gpus cnn cnns rnn "
+    "dnn dnns gan gans sota cot moe rag api qa ir kg peft sft dpo mri ct eeg dna rna 3d 2d 4d ourmethod ourmodel "
+    "methodname modelname this these that our we large language multimodal vision both such first second third "
+    "finally based code project specifically extensive however motivated existing recent additionally moreover "
+    "furthermore english chinese transformer transformers ours name bayesian gaussian learning deep mle em sgd gmm "
+    "hmm hmms vae vaes mcmc kl ode pde svd nmt lda crf mdp pomdp gcn gnn gnns gp erm nas ssl mil ner nli mmd kld mlp "
+    "mlps iot dos dcnn drl ehr lstm lstms tpu fpga ui ux sql the for our its one two three new all any was are has "
+    "can not but yet may per via non pre".split()
 )
 
 

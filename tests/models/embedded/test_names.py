@@ -30,10 +30,44 @@ from agent.text import sentences
         ("Folding", "We propose a regularizer for Recurrent Neural Networks (RNNs).", None),
         ("Loss of ARL8B", "We show that ARL8B and SKIP are required for mTORC1 in HeLa cells.", None),
         ("Folds", "We prove that every graph of girth g has a fold. The bound is tight.", None),
+        ("Folding", "We propose a simple way to fold cloth, termed dynamic thread exit (DyTE).", "DyTE"),
+        ("Folding", "We present a method named Thread-Wise Adaptation of large looms (TWALL), which folds.", "TWALL"),
+        ("Fold and Press: looms that iron", "We propose a paradigm, fold-and-press, to iron.", "fold-and-press"),
+        (
+            "FOLD-Eval: Probing looms",
+            "We look into looms. For this, we propose FoldSkills, a set of folds.",
+            "FOLD-Eval",
+        ),
+        ("Folding", "We propose a Loom-Aware MLLM, FoldMed, which is the first to fold.", "FoldMed"),
     ],
 )
 def test_names_stand_where_authors_announce_them(title: str, abstract: str, expected: str | None) -> None:
     """`called X`, `our X models`, `X, a …`, quotes and short forms of what is proposed name; methods used do not."""
+    assert name(read(title, sentences(abstract))) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        ("Looms for all", "We introduce a loom for any cloth. Furthermore, we present FoldBench, a benchmark.", None),
+        (
+            "Better looms",
+            "We propose LoomAra. Second, we introduce the Query Fold (QFold). QFold sees threads. LoomAra folds.",
+            "LoomAra",
+        ),
+        (
+            "Thread Mixup for looms",
+            "We propose two steps. First, we propose a Thread Mixup that folds.",
+            "Thread Mixup",
+        ),
+        ("What makes folding work?", "We present a framework for investigating Multi Fold Learning (M-FL).", None),
+        ("Folds", "We propose a model that combines Bidirectional Loom Representations (BLR) and threads.", None),
+        ("Recent folds", "This survey is a review of advances in Medical Loom Models (Med-LMs). Med-LMs fold.", None),
+        ("The dawn of looms", "In this paper, we analyze the latest model, LOOM-4, to see how it folds.", None),
+    ],
+)
+def test_no_part_or_subject_names_the_whole(title: str, abstract: str, expected: str | None) -> None:
+    """What is announced on top, is one part of several, is studied or is made use of gives no name, unless titled."""
     assert name(read(title, sentences(abstract))) == expected
 
 
