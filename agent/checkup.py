@@ -33,7 +33,7 @@ class CheckReport(Record):
 
     schema_version: int = SCHEMA_VERSION
     source: str
-    form: Literal["digest", "summaries", "markdown"]
+    form: Literal["digest", "summaries", "newsletter", "comparison", "markdown"]
     """What the file was read as."""
     papers: int
     """Different papers that it speaks of."""

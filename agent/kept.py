@@ -50,8 +50,10 @@ class Kept:
 
     @cached_property
     def slug(self) -> str:
-        """The issue of which this is a draft, whatever the writer has made of its address."""
-        return next((one.key.removeprefix(ISSUE) for one in self.ledger if one.key.startswith(ISSUE)), "")
+        """The issue of which this is a draft, whatever the writer has made of its address; empty for none."""
+        named = (one.key.removeprefix(ISSUE) for one in self.ledger if one.key.startswith(ISSUE))
+        # It becomes the name of a folder.
+        return next((slug for slug in named if re.fullmatch("[a-z0-9-]+", slug)), "")
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

@@ -119,7 +119,7 @@ class _Desk:
         sources = self._open(piece.line, [cite.paper_id for cite in piece.cites])
         if sources:
             cites = [(one.said, _evidence(cite, one)) for cite, one in zip(piece.cites, sources, strict=True)]
-            self._note(piece.line, examine(piece.text, cites, piece.field, self.language), sources)
+            self._note(piece.line, examine(_unquoted(piece.text), cites, piece.field, self.language), sources)
 
     def _label(self, piece: Label) -> None:
         sources = self._open(piece.line, piece.paper_ids)
@@ -177,6 +177,11 @@ def _evidence(cite: Citation, source: _Source) -> tuple[int, ...]:
     """The sentences that are cited; all of those that are heard where only the paper is."""
     said = source.said
     return cite.evidence or tuple(number for number in range(1, len(said.sentences) + 1) if said.is_heard(number))
+
+
+def _unquoted(said: str) -> str:
+    """A text without the quotation marks around all of it: what is said word for word is carried whatever it says."""
+    return re.sub(r"\A“([^“”]*)”\Z", r"\1", said)
 
 
 def _strange(label: Label, sections: Container[str]) -> Violation:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent import shelf
+from agent import lock, shelf, sums
 from agent.errors import StorageError, UsageError
 from agent.kept import Kept
 from agent.render.json import pretty
@@ -51,8 +51,8 @@ class Published:
     """Whether it had no room for something, papers or lists."""
     put_away: Path | None
     """Where the issue that lay on top before is now."""
-    saved: Path | None
-    """The draft that was forced out of its place."""
+    saved: tuple[Path, ...]
+    """Where those files are now that were in the way, and not as `digest` wrote them."""
 
 
 def look(out: Path, slug: str, formats: Sequence[Format], style: Style, *, force: bool) -> None:
@@ -77,33 +77,50 @@ def press(newsletter: Newsletter, style: Style, out: Path | None = None, *, forc
     if not out:
         return Press(newsletter, fresh, style)
     draft = shelf.home(out, fresh.slug) / shelf.DRAFT
-    seen = _read(draft)
+    seen = None if force else _read(draft)
     before = shelf.in_the_way(out, fresh.slug, force=force)
     kept = None if force or before else drafts.read(draft)
     issue = compose(newsletter, style.masthead, kept.numbers) if kept else fresh
-    return Press(newsletter, issue, style, kept, place=Place(out, draft.parent, seen, before, force))
+    return Press(newsletter, issue, style, kept, place=shelf.Place(out, draft.parent, seen, before, force))
+
+
+def issue(
+    newsletter: Newsletter, style: Style, out: Path, formats: Sequence[Format], *, force: bool = False
+) -> tuple[Press, Published]:
+    """Lays out an issue and writes it into its folder, into which no other run writes meanwhile.
+
+    Raises what `press` and `publish` raise, and `StorageError` when another run does not come to an end.
+    """
+    shelf.make(out)
+    with lock.alone(out):
+        laid = press(newsletter, style, out, force=force)
+        return laid, publish(laid, formats)
 
 
 def publish(press: Press, formats: Sequence[Format]) -> Published:
     """Writes an issue into its folder, which is made where it is missing.
 
     Everything is laid out before anything is written. The files of another issue that lie there are put away, feeds are
-    continued, and a draft that is forced out of its place is kept beside the new one. Raises `StorageError` and
-    `UsageError` when something could get lost.
+    continued, and what somebody else wrote or changed is kept beside the new file, and so is a draft that is forced out
+    of its place. Raises `StorageError` and `UsageError` when something could get lost.
     """
     place = press.place
     if place is None:
         raise ValueError("an issue without a folder cannot be published")
     made = list(press.files(formats))
     _refuse_if_changed(place)
-    shelf.make(place.home)
-    away = shelf.put_away(place.out, place.before) if place.before else None
-    saved = _saved(place) if Format.MARKDOWN in formats else None
-    for path, text in made:
+    for path, _ in made:
         shelf.make(path.parent)
-        if path.name == shelf.DRAFT and not (away or saved):
-            _refuse_if_changed(place)
-        write([text], path)
+    saved = shelf.put_away(place.out, place.before) if place.before else []
+    files = {path.relative_to(place.home).as_posix(): text.encode() for path, text in made if place.replaces(path)}
+    saved += [shelf.aside(place.home / name) for name in sums.strange(place.home, files)]
+    # A draft that digest wrote last may still be full of the writer's words.
+    files.pop(shelf.DRAFT, None)
+    with sums.noting(place.home, files):
+        for path, text in made:
+            if path.name == shelf.DRAFT and not place.before:
+                _refuse_if_changed(place)
+            write([text], path)
     mailed = press.mail if Format.HTML in formats or Format.EML in formats else None
     return Published(
         folder=place.home,
@@ -111,28 +128,9 @@ def publish(press: Press, formats: Sequence[Format]) -> Published:
         counts=press.counts,
         cut=mailed.cut if mailed else 0,
         shortened=bool(mailed and mailed.shortened),
-        put_away=away,
-        saved=saved,
+        put_away=place.out / place.before if place.before else None,
+        saved=tuple(saved),
     )
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an issue goes."""
-
-    out: Path
-    """The folder of the newsletter, with its feeds."""
-    home: Path
-    """The folder of the issue; mostly the same."""
-    seen: str | None = None
-    """The draft there as it was read; None where there was none."""
-    before: str = ""
-    """The slug of the issue that is in the way."""
-    force: bool = False
-
-    def of(self, format: Format) -> Path:  # noqa: A002
-        """Returns the file of a format."""
-        return (self.out if format in FEEDS else self.home) / NAMES[format]
 
 
 class Press:
@@ -144,7 +142,7 @@ class Press:
         issue: Issue,
         style: Style,
         kept: Kept | None = None,
-        place: Place | None = None,
+        place: shelf.Place | None = None,
     ) -> None:
         from agent.render.newsletter.merging import merge
 
@@ -153,6 +151,8 @@ class Press:
         self.place = place
         merged: tuple[Issue, Counts | None] = merge(issue, kept) if kept else (issue, None)
         self.issue, self.counts = settled(merged[0]), merged[1]
+        self.aged: dict[Format, int] = {}
+        """Older entries for which a feed that was laid out has no room."""
 
     def files(self, formats: Sequence[Format]) -> Iterator[tuple[Path, str]]:
         """Yields each file and its content; a feed goes on from the one that is there."""
@@ -215,7 +215,9 @@ class Press:
         make = feeds.atom if format is Format.ATOM else feeds.json_feed
         path = self.place.of(format) if self.place else None
         place = {"place": str(path)} if path else {}
-        return make(self.issue, _read(path), self.style.feed.value, folder=self.style.templates, **place)
+        made = make(self.issue, _read(path), self.style.feed.value, folder=self.style.templates, **place)
+        self.aged[format] = made.aged
+        return made.text
 
     def _exports(self) -> Iterator[tuple[str, str]]:
         """What the platform of the writer imports."""
@@ -226,7 +228,7 @@ class Press:
             yield from targets.export(self.issue, self.style.target, *given).items()
 
 
-def _refuse_if_changed(place: Place) -> None:
+def _refuse_if_changed(place: shelf.Place) -> None:
     """Raises `UsageError` when somebody has saved the draft since it was read."""
     draft = place.home / shelf.DRAFT
     if not place.force and _read(draft) != place.seen:
@@ -236,21 +238,10 @@ def _refuse_if_changed(place: Place) -> None:
         )
 
 
-def _saved(place: Place) -> Path | None:
-    """Keeps the draft over which a new one is forced."""
-    draft = place.home / shelf.DRAFT
-    if not place.force or place.before or not draft.exists():
-        return None
-    saved = draft.with_name(f"{draft.name}.bak")
-    try:
-        return draft.replace(saved)
-    except OSError as error:
-        raise StorageError(f"{draft}: cannot be moved: {error.strerror}.", "Name another folder.") from error
-
-
 def _read(path: Path | None) -> str | None:
     """The text of a file that may not be there, with its own line ends."""
     try:
-        return path.read_bytes().decode() if path and path.exists() else None
-    except (OSError, UnicodeDecodeError) as error:
+        content = sums.content(path) if path else None
+        return None if content is None else content.decode()
+    except UnicodeDecodeError as error:
         raise StorageError(f"{path}: cannot be read: {error}.", "Move it away, or name another folder.") from error

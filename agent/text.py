@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from types import ModuleType
 
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+"""A language tag, loosely. RFC 5646."""
+
 
 def clean(text: str) -> str:
     r"""Returns text fit to show: NFC, no control characters, white space folded, remains of LaTeX resolved.

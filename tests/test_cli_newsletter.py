@@ -15,7 +15,10 @@ from agent.window import Span
 from tests.editorial.samples import BEFORE, WEEK, items
 
 SOME = ("-o", "out", "--format", "markdown", "--format", "jsonfeed")
-FILES = ["feed.json", "feed.xml", "issue.eml", "issue.html", "issue.json", "issue.md", "issue.txt", "web/index.html"]
+FILES = [
+    ".digest.sha256", "feed.json", "feed.xml", "issue.eml", "issue.html", "issue.json", "issue.md", "issue.txt",
+    "web/index.html",
+]  # fmt: skip
 
 
 def page(path, papers, day=WEEK.since):
@@ -36,7 +39,7 @@ def week(tmp_path):
 
 
 def test_every_file_is_written_and_the_second_run_changes_none(digest, week, tmp_path):
-    """A folder gets all eight files, and a second run over an unedited draft leaves every byte as it is."""
+    """A folder gets all eight files and their sums; a second run over an unedited draft leaves every byte as it is."""
     first = digest("newsletter", week, "-o", "out")
     written = files(tmp_path / "out")
     second = digest("newsletter", week, "-o", "out")

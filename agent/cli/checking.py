@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from agent.checkup import CheckReport
     from agent.sources.drafts import Draft
 
-File = Annotated[
-    str | None, typer.Argument(metavar="FILE", help="A digest, summaries or a draft in Markdown; - for stdin.")
-]
+File = Annotated[str | None, typer.Argument(metavar="FILE", help="What digest wrote, edited or not; - for stdin.")]
 Papers = Annotated[
     list[str] | None,
     typer.Option("--papers", metavar="PATH", help="Where its papers are. Default: `sources`, your library, ./seeds."),
@@ -61,11 +59,11 @@ def check(
     quiet: Quiet = None,
     verbose: Verbose = False,
 ) -> None:
-    """Check a digest, summaries or an edited draft.
+    """Check a digest, a newsletter, an answer, summaries or an edited draft.
 
-    Reads digest JSON, summaries in JSON Lines, and drafts in Markdown that `digest` wrote and somebody edited. Each
-    statement is checked against the sentences that it cites; a sentence without citation is the writer's own. Exits
-    with 3 where something must not be sent.
+    Reads the JSON of digests, newsletters and answers, summaries in JSON Lines, and drafts in Markdown that `digest`
+    wrote and somebody edited. Each statement is checked against the sentences that it cites; a sentence without
+    citation is the writer's own. Exits with 3 where something must not be sent.
     """
     from agent.render import checks
     from agent.sources import drafts

@@ -27,17 +27,19 @@ from agent.cli.options import (
     Year,
     asks,
 )
-from agent.cli.talk import PARTIAL, day, publish, read, say
+from agent.cli.talk import PARTIAL, day, publish, read, remark, say
 from agent.errors import UsageError
-from agent.render.newsletter.formats import Feed, Format, Target
+from agent.render.newsletter.formats import NAMES, Feed, Format, Target
 from agent.render.words import counted
 
 if TYPE_CHECKING:
     from agent.delivery import Server
     from agent.editorial.wishes import Wishes
     from agent.publishing import Press, Published, Style
+    from agent.schema import Newsletter, Remark
     from agent.sections import Section
     from agent.settings import Settings
+    from agent.sources.reading import Reading
 
 
 COUNTED = ("intro", "numbers", "changes")
@@ -112,6 +114,8 @@ def newsletter(
     if knobs.tone and knobs.model == "embedded" and not knobs.quiet:
         say("note: the embedded model has one tone; --tone needs an endpoint")
     reading = read(paths, year, None, quiet=quiet, verbose=verbose, library=library)
+    if not knobs.quiet:
+        remark(_unknown(knobs, wishes, reading), verbose=verbose)
     folder = output if chosen.folder else None
     if folder:
         # What cannot be gone on with must be told before anything is paid for.
@@ -120,8 +124,7 @@ def newsletter(
         say(f"note: {still_to_come(retold=bool(knobs.tone) or not is_english(knobs.language or 'en'), most=sections)}")
     with model_of(knobs, dry_run) as model:
         made = pipeline.newsletter(reading, span, model, _topics(knobs), wishes)
-    press = publishing.press(made, style, folder, force=force)
-    _put(press, chosen, quiet=knobs.quiet, silent=preview or bool(send_test))
+    press = _put(made, style, folder, chosen, force=force, quiet=knobs.quiet, silent=preview or bool(send_test))
     if send_test and server:
         _send(press, send_test, server, agreed=yes)
     if preview:
@@ -180,6 +183,15 @@ def _wishes(knobs: Settings, top: int | None, sections: int | None) -> Wishes:
     return Wishes(top=top, sections=sections, interests=liked, language=knobs.language, tone=knobs.tone)
 
 
+def _unknown(knobs: Settings, wishes: Wishes, reading: Reading) -> list[Remark]:
+    """Which papers the interests name, and nobody has read."""
+    from agent.editorial import interests
+
+    if not knobs.interests or not wishes.interests:
+        return []
+    return list(interests.unknown(knobs.interests, wishes.interests, reading.library))
+
+
 def _style(knobs: Settings, feed: Feed, target: Target) -> Style:
     from agent.publishing import Style
     from agent.render.newsletter.content import Masthead
@@ -188,30 +200,38 @@ def _style(knobs: Settings, feed: Feed, target: Target) -> Style:
     return Style(masthead=masthead, templates=knobs.templates, feed=feed, target=target)
 
 
-def _put(press: Press, chosen: _Chosen, *, quiet: bool, silent: bool) -> None:
-    """Writes the files, and says what became of an earlier draft; to stdout only where nothing else is shown."""
-    from agent.publishing import publish as write
+def _put(
+    made: Newsletter, style: Style, folder: Path | None, chosen: _Chosen, *, force: bool, quiet: bool, silent: bool
+) -> Press:
+    """Writes the files, and says what became of those there; to stdout only where nothing else is shown."""
+    from agent import publishing
 
-    if not chosen.folder:
+    if folder is None:
+        press = publishing.press(made, style)
         if not silent:
             publish([press.text(chosen.formats[0])], None)
-        return
-    done = write(press, chosen.formats)
+        return press
+    press, done = publishing.issue(made, style, folder, chosen.formats, force=force)
     if not quiet:
         for line in _told(done, press):
             say(line)
+    return press
 
 
 def _told(done: Published, press: Press) -> Iterator[str]:
     if done.put_away:
         yield f"note: the files of the issue that was there are in {done.put_away} now"
     if done.saved:
-        yield f"note: the draft that was there is {done.saved} now"
+        yield f"note: what was there, and somebody wrote or changed, is kept as {', '.join(map(str, done.saved))}"
     if done.counts:
         yield f"note: {done.folder / 'issue.md'}: {done.counts}"
     kept = [block.kind for block in press.issue.blocks if block.edited is not None and block.kind in COUNTED]
     if kept:
         yield f"note: what you edited keeps its numbers, also where papers were added: {', '.join(kept)}"
+    for one, number in press.aged.items():
+        if number:
+            older = counted(number, f"older {press.style.feed.value.removesuffix('s')}")
+            yield f"note: {NAMES[one]} keeps the newest; {older} left out"
     if done.shortened:
         missing = counted(done.cut, "paper") if done.cut else "its last lists"
         advice = "" if press.issue.site else "; with the setting `site` it links to the rest"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +14,9 @@ from pydantic import Field
 from agent import tables
 from agent.errors import ConfigError
 from agent.library import Library
-from agent.schema import Paper, Record
+from agent.schema import Paper, Record, Remark
 from agent.tables import Keyword, Words
-from agent.text import clean, fold
+from agent.text import clean, fold, words
 
 MOST = 500
 """Topics, keywords and papers each."""
@@ -59,6 +62,20 @@ def liked(interests: Interests, library: Library) -> tuple[Paper, ...]:
     return tuple(_liked(one, library) for one in dict.fromkeys(interests.liked))
 
 
+def unknown(path: Path, interests: Interests, library: Library) -> Iterator[Remark]:
+    """Yields where a file names a liked title that no paper has, and the title that is nearest to it."""
+    text = path.read_text(encoding="utf-8-sig")
+    begin = next((found.start() for found in [_LIKED.search(text)] if found), 0)
+    for written, title in zip(tomllib.loads(text).get("liked", ()), interests.liked, strict=False):
+        if not title.startswith(_SCHEMES) and not any(_of_title(title, library)):
+            # One with an escape in it is not found, and stands somewhere below.
+            line = text.count("\n", 0, max(text.find(written, begin), begin)) + 1
+            near = _nearest(title, library)
+            hint = f"; the nearest is “{near}”" if near else ""
+            reason = f"liked: no paper read is called “{title}”, so only its words count{hint}"
+            yield Remark(source=f"{path}:{line}", reason=reason)
+
+
 def titled(title: str) -> Paper:
     """Returns a paper of which nothing but the title is known."""
     return Paper(id=f"title:{title}", title=title, abstract="")
@@ -75,6 +92,16 @@ def _liked(named: str, library: Library) -> Paper:
 
 
 _SCHEMES = ("t:", "arxiv:", "doi:")
+
+
+_LIKED = re.compile(r"^[ \t]*[\"']?liked\b", re.MULTILINE)
+
+
+def _nearest(title: str, library: Library) -> str:
+    """The title that was perhaps meant; empty where none is like it."""
+    titles = [clean(paper.title) for paper, _ in library.search(words(title), most=20)]
+    forms = {fold(form): whole for whole in titles[::-1] for form in (whole.partition(":")[0], whole)}
+    return next((forms[form] for form in get_close_matches(fold(title), forms, n=1)), "")
 
 
 def _of_title(title: str, library: Library) -> Iterator[Paper]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from agent.errors import StorageError
 from agent.library.database import Database
@@ -18,6 +20,21 @@ from agent.schema import Paper, Sighting
 
 _BATCH = 200
 """Papers that are fetched at once: few enough for any SQLite's limit of values, and for the memory."""
+
+
+def sound(text: str) -> str:
+    """Returns a text that UTF-8 can carry: half a character becomes U+FFFD, as it does where files are read."""
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+
+
+def storable(paper: Paper) -> Paper:
+    """Returns a paper of sound texts."""
+    try:
+        paper.model_dump_json()
+    except PydanticSerializationError:
+        whole = json.dumps(paper.model_dump(mode="json"), ensure_ascii=False)
+        return Paper.model_validate_json(sound(whole))
+    return paper
 
 
 def record(paper: Paper) -> str:

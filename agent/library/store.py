@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.library import index, kinds, merging
 from agent.library.database import Database
 from agent.library.merging import Added
-from agent.library.records import day, load, parsed
+from agent.library.records import day, load, parsed, sound, storable
 from agent.schema import Contribution, Paper, Window
 
 Ranked = tuple[Paper, float]
@@ -63,7 +63,7 @@ class Library:
         On disk what was seen at the same place on the same day is kept once, so that adding again changes nothing.
         """
         with self._database.transaction():
-            return merging.add(self._database, paper, indexed=self._indexed, once=self.path is not None)
+            return merging.add(self._database, storable(paper), indexed=self._indexed, once=self.path is not None)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Takes the papers with these ids out, all of them or, where one is not there, none; raises `KeyError`."""
@@ -123,7 +123,7 @@ class Library:
 
     def find(self, start: str) -> list[Paper]:
         """Returns the papers whose id begins with the given text, in reading order."""
-        return [paper for _, paper in load(self._database, self._begun(_sound(start)))]
+        return [paper for _, paper in load(self._database, self._begun(sound(start)))]
 
     def named(self, start: str) -> list[Paper]:
         """Returns the papers that an id means: the one with it, with it as a DOI or arXiv id, or all that begin so."""
@@ -138,7 +138,7 @@ class Library:
 
     def known_as(self, identifier: str) -> list[Paper]:
         """Returns the papers with this `doi:…` or `arxiv:…`, which need not be their id: it may have come later."""
-        numbers = self._database.rows("SELECT paper FROM keys WHERE key = ? ORDER BY paper", (_sound(identifier),))
+        numbers = self._database.rows("SELECT paper FROM keys WHERE key = ? ORDER BY paper", (sound(identifier),))
         return [paper for _, paper in load(self._database, (number for (number,) in numbers))]
 
     def shortened(self, paper_id: str) -> str:
@@ -194,7 +194,7 @@ class Library:
 
     def _numbers(self, ids: Iterable[str], *, strict: bool = False) -> Iterator[int]:
         for one in ids:
-            rows = self._database.rows("SELECT number FROM papers WHERE id = ?", (_sound(one),))
+            rows = self._database.rows("SELECT number FROM papers WHERE id = ?", (sound(one),))
             if strict and not rows:
                 raise KeyError(one)
             yield from (number for (number,) in rows)
@@ -202,11 +202,6 @@ class Library:
     def _load(self, query: str, values: tuple[object, ...]) -> Iterator[Paper]:
         numbers = (number for (number,) in self._database.rows(query, values))
         return (paper for _, paper in load(self._database, numbers))
-
-
-def _sound(text: str) -> str:
-    """Text that UTF-8 can carry; an argument of the command line may be none."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _bounds(window: Window) -> tuple[str, str]:

@@ -13,7 +13,10 @@ from agent.schema import Citation, Paper, SummaryFields
 from agent.sources.decoding import CHUNK, clean, decode, not_text, unix_ends
 from agent.sources.problem import Problem
 
-HINT = "digest check reads digests in JSON, summaries in JSON Lines, and drafts in Markdown that digest wrote."
+HINT = (
+    "digest check reads digests, newsletters and answers in JSON, summaries in JSON Lines, and drafts in Markdown that "
+    "digest wrote."
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Draft:
     """A file that was read, in pieces."""
 
     source: str
-    form: Literal["digest", "summaries", "markdown"]
+    form: Literal["digest", "summaries", "newsletter", "comparison", "markdown"]
     pieces: tuple[Piece, ...]
     papers: tuple[Paper, ...] = ()
     """Those that the file itself holds."""

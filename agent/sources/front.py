@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from agent.kept import Field
+from agent.text import LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,9 @@ def values(fields: tuple[Field, ...]) -> dict[str, str]:
 def language(values: Mapping[str, str]) -> str:
     """Returns the language that front matter names, BCP 47; English where it names none, or what is no tag."""
     named = values.get("language", "").strip()
-    return named if _TAG.fullmatch(named) else "en"
+    return named if LANGUAGE.fullmatch(named) else "en"
 
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _BEGIN = re.compile(r"---[^\S\n]*\n")
 _END = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w.-]*|\"[^\"\n]+\"|'[^'\n]+')[^\S\n]*:(?=\s|\Z)", re.MULTILINE)

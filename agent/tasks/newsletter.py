@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from agent.schema import Checks, Digest, Newsletter, NewsletterSection, Provenan
 from agent.sections import RESIDUAL, Section
 from agent.tasks import opening, retelling
 from agent.tasks import topics as grouping
+from agent.text import LANGUAGE
 
 _NOTHING = Wishes()
 SHORTEST_PREHEADER = 40
@@ -78,7 +78,7 @@ def asked(prompt: str, papers: Sequence[SummarizedPaper], model: Model) -> tuple
 def written_in(model: Model, wishes: Wishes) -> str:
     """Returns the language of an issue; raises `UsageError` for one that is none, or that the model does not write."""
     language = (wishes.language or "en").strip().replace("_", "-")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+    if not LANGUAGE.fullmatch(language):
         raise UsageError(f"--language {language}: not a language tag.", "Write it like de, pt-BR or zh-Hans (BCP 47).")
     if model.name == EmbeddedModel.name and not is_english(language):
         raise UsageError(

@@ -110,6 +110,31 @@ def test_liked_papers_are_found_in_the_library():
     assert [paper.title for paper in found] == [fen.title, of("MossVQA").paper.title, "A Paper of Next Year"]
 
 
+def test_a_liked_title_that_no_paper_has_is_told(tmp_path):
+    """Each has its line, and the nearest title that was read; one that is known in full, in short or by id has none."""
+    fen, moss, lichen = (of(name).paper for name in ("FenNet", "MossVQA", "LichenCLIP"))
+    misspelt = lichen.title.replace("Contrastive", "Contrasting")
+    text = f"""# {misspelt}
+keywords = ["liked"]
+liked = [
+  "{fen.id}", "{moss.title}", "fennet",
+  "{misspelt}",
+  "A Paper of \\u004eext Year",
+]
+"""
+    path = written(tmp_path, text)
+    with Library() as library:
+        for item in items():
+            library.add(item.paper)
+
+        told = list(interests.unknown(path, interests.read(path), library))
+
+    assert [(one.source, one.reason.partition("“")[2]) for one in told] == [
+        (f"{path}:5", f"{misspelt}”, so only its words count; the nearest is “{lichen.title}”"),
+        (f"{path}:3", "A Paper of Next Year”, so only its words count"),
+    ]
+
+
 def test_an_id_that_no_paper_has_is_refused():
     """An id says exactly which paper is meant; where there is none, that is told."""
     with Library() as library, pytest.raises(ConfigError, match="no paper read has this id"):

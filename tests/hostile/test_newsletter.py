@@ -46,8 +46,8 @@ def structures(issue, *, draft=True):
     pages = {"html": [page], "web": [web.page(issue)]}
     found["eml"], pages["eml"] = live.of_eml(eml.message(issue, mail.Mail(page), text))
     for of in ("issues", "papers"):
-        found[f"atom of {of}"], pages[f"atom of {of}"] = live.of_atom(feeds.atom(issue, of=of))
-        found[f"json of {of}"], pages[f"json of {of}"] = live.of_json_feed(feeds.json_feed(issue, of=of))
+        found[f"atom of {of}"], pages[f"atom of {of}"] = live.of_atom(feeds.atom(issue, of=of).text)
+        found[f"json of {of}"], pages[f"json of {of}"] = live.of_json_feed(feeds.json_feed(issue, of=of).text)
     pages["ghost"] = [json.loads(targets.ghost(issue))["db"][0]["data"]["posts"][0]["html"].replace("%% {", "%%{")]
     # References of signs of templates are read as what they stand for; but for those it is a part of the page.
     body = json.loads(targets.listmonk(issue, page, text))["body"]
@@ -144,7 +144,8 @@ def heads(text):
     assert message["Subject"].strip() == issue.subject.replace("=?", "= ?")
     # Whoever sends it may have a name that is no name.
     headers = sorted({*message.keys()} - {"From", "Content-Language"})
-    return sorted(front), headers, live.of_atom(feeds.atom(issue))[0], live.of_json_feed(feeds.json_feed(issue))[0]
+    feed, json_feed = live.of_atom(feeds.atom(issue).text), live.of_json_feed(feeds.json_feed(issue).text)
+    return sorted(front), headers, feed[0], json_feed[0]
 
 
 def test_no_setting_does_anything_in_a_page():
@@ -176,7 +177,7 @@ def test_what_is_said_is_what_is_read():
     """Every payload is read in every format as its printable characters."""
     lines = tuple(printable(text) for text in TEXTS)
     issue = replace(issues.issue(), blocks=(Listing(key="x", label="x", lines=lines),))
-    content = json.loads(feeds.json_feed(issue))["items"][0]["content_html"]
+    content = json.loads(feeds.json_feed(issue).text)["items"][0]["content_html"]
     draft = MarkdownIt().render(markdown.issue(issue))
     pages = (mail.page(issue, limit=WITHOUT_END).html, web.page(issue), content, draft)
 

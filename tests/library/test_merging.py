@@ -1,12 +1,13 @@
 import datetime
+import re
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent.library import Library, paper_id
-from agent.schema import Window
+from agent.schema import Paper, Sighting, Window
 from tests.examples import paper
 
 DAY = datetime.date(2025, 3, 11)
@@ -163,3 +164,20 @@ def test_any_text_has_an_id(title, abstract, authors):
 
     assert first == paper_id(title=title, abstract=abstract, authors=authors)
     assert first.startswith("t:")
+
+
+@given(st.text(st.characters(), min_size=1), st.text(st.characters()), st.text(st.characters()))
+@example("Half a \ud83d", "of \udc00", "Ada \udfff")
+def test_half_a_character_spoils_no_paper(title, abstract, author):
+    """Whatever text a paper has in any field, it is kept, and found by its id; what UTF-8 cannot carry is U+FFFD."""
+    key = paper_id(title=title, abstract=abstract, authors=(author,)) + title
+    given_ = Paper(
+        id=key, title=title, abstract=abstract, authors=(author,), url=author, sightings=(Sighting(source=title),)
+    )
+    with Library() as made:
+        made.add(given_)
+        (kept,) = made.get([key])
+
+    sound = re.sub("[\ud800-\udfff]", "\ufffd", "\0".join((title, abstract, author, title)))
+    assert "\0".join((kept.title, kept.abstract, *kept.authors, kept.sightings[0].source)) == sound
+    assert kept.model_dump_json()

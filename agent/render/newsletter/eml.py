@@ -15,12 +15,12 @@ from email.message import EmailMessage
 from hashlib import sha256
 
 from agent.render.newsletter.blocks import Issue
+from agent.render.newsletter.feeds.entries import NOWHERE
 from agent.render.newsletter.mail import Mail
 from agent.render.newsletter.pictures import Picture
 from agent.render.safe import printable
+from agent.text import LANGUAGE
 
-NOWHERE = "digest.invalid"
-"""A domain that no name server will ever know. RFC 2606."""
 DRAFT = {"X-Unsent": "1", "X-Uniform-Type-Identifier": "com.apple.mail-draft"}
 """What makes Outlook and Thunderbird, and Apple Mail, open a file for writing; a draft needs no sender."""
 
@@ -41,7 +41,7 @@ def message(issue: Issue, mail: Mail, text: str, pictures: Sequence[Picture] = (
     for name, value in DRAFT.items():
         made[name] = value
     _fill(made, mail, text, pictures)
-    if _LANGUAGE.fullmatch(issue.language):
+    if LANGUAGE.fullmatch(issue.language):
         made["Content-Language"] = issue.language
     return made.as_bytes()
 
@@ -64,8 +64,6 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?=[^>]{{1,253}}>?\Z){_LABEL}(?:\.{_LABEL})*"
 _MAILBOX = re.compile(rf'"?(?P<name>[^"<>@\\]*)"? ?<(?P<angled>{_ADDRESS})>|(?P<bare>{_ADDRESS})')
 """RFC 5321, without what servers take no more: quotes, comments, addresses of machines."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-"""BCP 47, roughly."""
 
 
 def _worded(text: str) -> str:

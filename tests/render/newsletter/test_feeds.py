@@ -11,11 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AnyUrl, BaseModel, ConfigDict, Field, StringConstraints
 
+from agent import marks
 from agent.errors import StorageError
-from agent.render.newsletter.feeds import atom, check, json_feed
+from agent.render.newsletter import feeds
+from agent.render.newsletter.feeds import check
+from agent.render.newsletter.feeds.entries import MOST
 from agent.render.newsletter.merging import Note
 from tests.render import hostile
 from tests.render.newsletter import issues
+
+
+def atom(*given, **more):
+    return feeds.atom(*given, **more).text
+
+
+def json_feed(*given, **more):
+    return feeds.json_feed(*given, **more).text
+
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://news.example.org/soil"
@@ -128,7 +140,7 @@ def test_feeds_are_valid(of, site):
     assert read.version == "atom10"
     assert checked_atom(text).findtext(f"{ATOM}author/{ATOM}name") == read.feed.author == "Ada"
     assert checked_json(json_feed(made, of=of))["authors"] == [{"name": "Ada"}]
-    assert len(read.entries) == (1 if of == "issues" else 4)
+    assert len(read.entries) == (1 if of == "issues" else 5)
 
 
 def test_an_issue_that_is_empty_is_valid():
@@ -168,6 +180,30 @@ def test_an_entry_tells_of_a_paper():
         assert said in entry.content[0].value
 
 
+def test_a_paper_that_is_only_named_has_an_entry_too():
+    """It comes behind those in full, with its title, TL;DR, links and topic, until the writer takes it off the list."""
+    made = issues.issue()
+    *_, item = json.loads(json_feed(made, of="papers"))["items"]
+    (named,) = [block for block in made.blocks if block.key == "further:Life in the soil"]
+    lists = {"the same": named.sources[0].paper_id, "another": "t:none"}
+    left = {
+        kind: len(
+            titles(json_feed(replace(made, blocks=(replace(named, edited=f"- {marks.of_paper(key)}"),)), of="papers"))
+        )
+        for kind, key in lists.items()
+    }
+
+    assert item["title"] == named.sources[0].heading.whole
+    assert item["tags"] == ["Life in the soil"]
+    assert item["summary"] == named.told[named.sources[0].paper_id].text
+    assert item["summary"] in item["content_html"]
+    assert "<li>" not in item["content_html"]
+    assert left == {"the same": 1, "another": 0}
+    assert (
+        "summary" not in json.loads(json_feed(issues.issue(issues.newsletter(language="de")), of="papers"))["items"][-1]
+    )
+
+
 def test_what_the_writer_wrote_is_what_the_feed_says():
     """A block that was edited stands in the feed as the writer's Markdown, and instead of ours."""
     made = issues.issue()
@@ -186,7 +222,7 @@ def test_a_paper_comes_with_what_the_writer_put_below_it():
         shown.insert(at + 1, Note(key="", edited=text))
     items = json.loads(json_feed(replace(made, blocks=tuple(shown)), of="papers"))["items"]
 
-    assert [item["content_html"].count("My <em>own</em> words.") for item in items] == [1, 0, 0, 0]
+    assert [item["content_html"].count("My <em>own</em> words.") for item in items] == [1, 0, 0, 0, 0]
     assert not any("The end." in item["content_html"] for item in items)
 
 
@@ -212,7 +248,7 @@ def test_other_issues_stay(make, of):
         assert titles(changed) == ["Changed", old.subject]
     else:
         # The same papers in both: each is there once, with the issue that was written last.
-        assert len(titles(both)) == len(titles(swapped)) == 4
+        assert len(titles(both)) == len(titles(swapped)) == 5
 
 
 @FORMATS
@@ -224,7 +260,7 @@ def test_a_paper_that_the_writer_took_out_goes(make):
     fewer = replace(made, blocks=tuple(block for block in made.blocks if block.key != "paper:t:3"))
     before = make(made, make(other, of="papers"), "papers")
 
-    assert len(titles(before)) == 5
+    assert len(titles(before)) == 6
     assert titles(make(fewer, before, "papers")) == [one for one in titles(before) if not one.startswith("PhoneTail")]
 
 
@@ -240,6 +276,50 @@ def test_ids_stay_where_the_site_changes(make, of):
     assert ids.findall(after) == ids.findall(before)
     assert "https://elsewhere.example/feed" in after
     assert "news.example.org/soil" not in after
+
+
+def full(make, of, text=""):
+    """A feed with as many entries of ours as it holds, a day each from 1990 on, some of the other kind before them, and
+    one of another program behind."""
+    there = make(issues.earlier(), of="issues" if of == "papers" else "papers")
+    days = [datetime.date(1990, 1, 1) + datetime.timedelta(n) for n in range(MOST[of[:-1]])][::-1]
+    ids = [f"tag:digest.invalid,1990-01-01:digest/{of[:-1]}/{day}" for day in days] + ["tag:example.org,1980:hand"]
+    known = [(key, f"{day}T12:00:00Z") for key, day in zip(ids, [*days, "1980-01-01"], strict=True)]
+    if make is atom:
+        entries = [f"<entry><id>{key}</id><title>{key}</title><updated>{when}</updated></entry>" for key, when in known]
+        return there.replace("</feed>", "".join(entries) + "</feed>")
+    items = [{"id": key, "title": key, "content_text": "Text", "date_published": when} for key, when in known]
+    return json.dumps(json.loads(there) | {"items": [*json.loads(there)["items"], *items]})
+
+
+@FORMATS
+@KINDS
+def test_the_newest_stay(make, of):
+    """A full feed holds what is new, entries of others and of the other kind, and no more of ours; it tells how many
+    went, and the same run after that lets none go."""
+    whole = feeds.atom if make is atom else feeds.json_feed
+    made, before = issues.issue(), full(make, of)
+    text, aged = whole(made, before, of)
+
+    new = titles(make(made, of=of))
+    *known, foreign = titles(before)
+    assert aged == len(new)
+    assert titles(text) == [*new, *known[: -len(new)], foreign]
+    assert len(known) > MOST[of[:-1]]
+    assert whole(made, text, of) == (text, 0)
+
+
+@FORMATS
+@KINDS
+def test_an_issue_older_than_all_that_there_is_room_for_is_counted(make, of):
+    """An old issue that is made once more changes nothing in a full feed, and that is told each time."""
+    whole = feeds.atom if make is atom else feeds.json_feed
+    old, before = issues.issue(day=datetime.date(1989, 1, 1)), full(make, of)
+    first = whole(old, before, of)
+
+    assert first.aged == len(titles(make(old, of=of)))
+    assert titles(first.text)[-len(titles(before)) + 1 :] == titles(before)[-len(titles(before)) + 1 :]
+    assert whole(old, first.text, of) == first
 
 
 @FORMATS

@@ -8,7 +8,7 @@ from typing import Literal
 from agent.render.newsletter.blocks import Issue
 from agent.render.newsletter.feeds import json
 from agent.render.newsletter.feeds import xml as atom_feed
-from agent.render.newsletter.feeds.entries import Of, entries
+from agent.render.newsletter.feeds.entries import Of, Renewed, entries
 
 
 def atom(
@@ -18,12 +18,12 @@ def atom(
     *,
     folder: Path | None = None,
     place: str = "feed.xml",
-) -> str:
+) -> Renewed:
     """Returns the Atom feed (RFC 4287): the one that is already there with this issue in it, or a new one.
 
     `earlier` is the text of the feed that is already there, `place` what it is called in errors, and `folder` holds
     the user's own templates. Entries of this issue are replaced; entries of other issues, those of other programs and
-    what else the feed holds stay byte for byte.
+    what else the feed holds stay byte for byte. Of ours it keeps the newest, see `entries.MOST`, and counts the others.
 
     Raises `StorageError` when `earlier` is damaged, of another format, or not a feed of `digest`.
     """
@@ -37,7 +37,7 @@ def json_feed(
     *,
     folder: Path | None = None,
     place: str = "feed.json",
-) -> str:
+) -> Renewed:
     """Returns the JSON Feed (version 1.1): the one that is already there with this issue in it, or a new one.
 
     As with `atom`; items of others keep every field, also those that the specification does not know.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from agent import marks
 from agent.errors import StorageError
 from agent.render.cited import Source
 from agent.render.newsletter import blocks, edited, templates
@@ -25,6 +26,17 @@ NOWHERE = "digest.invalid"
 
 UNDATED = datetime.date(1970, 1, 1)
 """Atom wants a date of every entry; an issue of a window without days gets this one, behind all others."""
+
+MOST = {"issue": 52, "paper": 1000}
+"""Entries of ours that a feed holds: a year of weeks, about a megabyte. Who reads feeds has seen what is older."""
+
+
+class Renewed(NamedTuple):
+    """A feed with an issue in it."""
+
+    text: str
+    aged: int
+    """Entries of ours for which it has no room any more."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +63,27 @@ def entries(issue: Issue, of: Of, folder: Path | None) -> tuple[Entry, ...]:
     """Returns the entries of an issue, each with a name of its own."""
     if of == "issues":
         return (_whole(issue, folder),)
-    papers: dict[str, tuple[blocks.Paper, Sequence[Block]]] = {}
+    made: dict[str, Entry] = {}
     for at, block in enumerate(issue.blocks):
-        if isinstance(block, blocks.Paper):
-            papers.setdefault(block.source.paper_id, (block, below(issue.blocks, at)))
-    return tuple(_paper(issue, block, notes, folder) for block, notes in papers.values())
+        if isinstance(block, blocks.Paper) and block.source.paper_id not in made:
+            made[block.source.paper_id] = _paper(issue, block, below(issue.blocks, at), folder)
+    labels = {block.topic_id: block.label for block in issue.blocks if isinstance(block, blocks.Section)}
+    for block in issue.blocks:
+        if isinstance(block, blocks.Further):
+            named = {one.paper_id: one for one in _listed(block) if one.paper_id not in made}
+            made |= {key: _named(issue, block, one, labels, folder) for key, one in named.items()}
+    return tuple(made.values())
+
+
+def aged(made: Iterable[Entry], others: Iterable[tuple[str, datetime.datetime | None]]) -> frozenset[str]:
+    """Returns the names of the entries for which a feed has no room; `others` are the names and moments of older ones.
+
+    Of each kind the newest stay. Entries without a name of ours are none of them.
+    """
+    ours = [*((entry.name, entry.moment) for entry in made), *((name, when or _NEVER) for name, when in others)]
+    ours.sort(key=lambda one: one[1], reverse=True)
+    kinds = {kind: [name for name, _ in ours if name.startswith(f"{kind}/")] for kind in MOST}
+    return frozenset(name for kind, names in kinds.items() for name in names[MOST[kind] :])
 
 
 def title(issue: Issue) -> str:
@@ -120,6 +148,7 @@ def refused(place: str, why: str) -> StorageError:
     return StorageError(f"{place}: {why}.", hint)
 
 
+_NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -138,7 +167,7 @@ def _whole(issue: Issue, folder: Path | None) -> Entry:
 
 def _paper(issue: Issue, block: blocks.Paper, notes: Iterable[Block], folder: Path | None) -> Entry:
     return Entry(
-        name=f"paper/{quote(block.source.paper_id, safe='', errors='surrogatepass')}",
+        name=_name(block.source),
         title=legal(block.source.heading.whole),
         summary=legal(block.line.text),
         content=_html(folder, blocks=(block, *notes), alone=True),
@@ -146,6 +175,34 @@ def _paper(issue: Issue, block: blocks.Paper, notes: Iterable[Block], folder: Pa
         tags=(legal(block.topic),) if block.topic else (),
         **_common(issue),
     )
+
+
+def _listed(block: blocks.Further) -> Sequence[Source]:
+    """The papers that a list names, but for those that the writer took out of it."""
+    if block.edited is None:
+        return block.sources
+    there = set(marks.papers(block.edited))
+    return [one for one in block.sources if one.paper_id in there]
+
+
+def _named(
+    issue: Issue, block: blocks.Further, source: Source, labels: Mapping[str, str], folder: Path | None
+) -> Entry:
+    """A paper that the issue only names; what the writer made of the list is not about one of them."""
+    line, label = block.told.get(source.paper_id), labels.get(block.topic_id)
+    return Entry(
+        name=_name(source),
+        title=legal(source.heading.whole),
+        summary=legal(line.text) if line else "",
+        content=_html(folder, blocks=(replace(block, sources=(source,), edited=None),), alone=True),
+        link=_iri(legal(_page(source))),
+        tags=(legal(label),) if label else (),
+        **_common(issue),
+    )
+
+
+def _name(source: Source) -> str:
+    return f"paper/{quote(source.paper_id, safe='', errors='surrogatepass')}"
 
 
 def _common(issue: Issue) -> Mapping[str, Any]:

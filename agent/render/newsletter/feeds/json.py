@@ -11,6 +11,8 @@ from typing import Any
 from agent.render.newsletter.blocks import Issue
 from agent.render.newsletter.feeds.entries import (
     Entry,
+    Renewed,
+    aged,
     author,
     language,
     legal,
@@ -34,16 +36,20 @@ ADDRESSES = ("home_page_url", "feed_url")
 Item = dict[str, Any]
 
 
-def update(earlier: str | None, issue: Issue, entries: Sequence[Entry], place: str) -> str:
+def update(earlier: str | None, issue: Issue, entries: Sequence[Entry], place: str) -> Renewed:
     """Returns the feed with the entries in it, newest first; see `agent.render.newsletter.feeds.json_feed`."""
     feed = _read(earlier, place)
     items: list[Item] = feed.get("items", [])
-    ids = {name_of(str(item.get("id", ""))): str(item.get("id")) for item in items}
-    made = [_item(entry, issue, ids.get(entry.name) or mint(entry.name, issue)) for entry in entries]
-    kept = [item for item in items if not _replaced(item, issue, entries)]
+    ids = {_name(item): str(item.get("id")) for item in items}
+    others = [item for item in items if not _replaced(item, issue, entries)]
+    old = aged(entries, ((_name(item), _moment(item)) for item in others))
+    kept = [item for item in others if _name(item) not in old]
+    new = [entry for entry in entries if entry.name not in old]
+    made = [_item(entry, issue, ids.get(entry.name) or mint(entry.name, issue)) for entry in new]
     head = dict(_head(issue))
-    others = {key: value for key, value in feed.items() if key not in {*head, *ADDRESSES, "items"}}
-    return _written(head | others | {"items": _placed(kept, made, entries)}).replace("\n", line_end(earlier or ""))
+    more = {key: value for key, value in feed.items() if key not in {*head, *ADDRESSES, "items"}}
+    text = _written(head | more | {"items": _placed(kept, made, new)})
+    return Renewed(text.replace("\n", line_end(earlier or "")), len(old))
 
 
 def check(earlier: str, place: str) -> None:
@@ -122,7 +128,11 @@ def _replaced(item: Item, issue: Issue, entries: Sequence[Entry]) -> bool:
     """Whether it is an item of this issue, or one of these."""
     mark = item.get(OURS)
     ours = isinstance(mark, dict) and mark.get("issue") == legal(issue.identity)
-    return ours or name_of(str(item.get("id", ""))) in {entry.name for entry in entries}
+    return ours or _name(item) in {entry.name for entry in entries}
+
+
+def _name(item: Item) -> str:
+    return name_of(str(item.get("id", "")))
 
 
 def _placed(kept: list[Item], made: list[Item], entries: Sequence[Entry]) -> list[Item]:

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from agent.render.newsletter.blocks import Issue
 from agent.render.newsletter.feeds.entries import (
     Entry,
+    Renewed,
+    aged,
     author,
     language,
     legal,
@@ -28,22 +30,26 @@ RENEWED = ("title", "author", "generator", "updated")
 """What is said of the whole feed anew with every run; its id, and all else that somebody put there, stays."""
 
 
-def update(earlier: str | None, issue: Issue, entries: Sequence[Entry], place: str) -> str:
+def update(earlier: str | None, issue: Issue, entries: Sequence[Entry], place: str) -> Renewed:
     """Returns the feed with the entries in it, newest first; see `agent.render.newsletter.feeds.atom`."""
     data = _encoded(earlier or "", place) or _empty(issue)
     feed = read(data, place)
-    ids = {name_of(part.id): part.id for part in feed.parts if part.name == "entry"}
-    gone = [part for part in feed.parts if _renewed(part) or _replaced(part, issue, entries)]
-    kept = [part for part in feed.parts if part not in gone]
-    made = [_entry(entry, issue, ids.get(entry.name) or mint(entry.name, issue)) for entry in entries]
-    here = _place(data, feed, kept, entries)
+    there = [part for part in feed.parts if part.name == "entry"]
+    others = [part for part in there if not _replaced(part, issue, entries)]
+    old = aged(entries, ((name_of(part.id), part.moment) for part in others))
+    kept = [part for part in others if name_of(part.id) not in old]
+    new = [entry for entry in entries if entry.name not in old]
+    ids = {name_of(part.id): part.id for part in there}
+    made = [_entry(entry, issue, ids.get(entry.name) or mint(entry.name, issue)) for entry in new]
+    gone = {part for part in feed.parts if _renewed(part)} | set(there) - set(kept)
+    here = _place(data, feed, kept, new)
     end = line_end(earlier or "")
     edits = [
         *((_before(data, part.start), part.end, b"") for part in gone),
-        (feed.inside, feed.inside, _written(_head(issue, kept, entries), end)),
+        (feed.inside, feed.inside, _written(_head(issue, kept, new), end)),
         (here, here, _written(made, end)),
     ]
-    return _edited(data, edits).decode()
+    return Renewed(_edited(data, edits).decode(), len(old))
 
 
 def check(earlier: str, place: str) -> None:
@@ -80,13 +86,11 @@ def _renewed(part: Part) -> bool:
 
 def _replaced(part: Part, issue: Issue, entries: Iterable[Entry]) -> bool:
     """Whether it is an entry of this issue, or one of these."""
-    if part.name != "entry":
-        return False
     return part.issue == legal(issue.identity) or name_of(part.id) in {entry.name for entry in entries}
 
 
 def _head(issue: Issue, kept: Iterable[Part], entries: Iterable[Entry]) -> Iterator[Element]:
-    known = [moment(part.texts.get("updated", "")) for part in kept if part.name == "entry"]
+    known = [moment(part.texts.get("updated", "")) for part in kept]
     times = [one for one in (*known, *(entry.moment for entry in entries)) if one]
     yield _element("title", title(issue))
     yield _element("updated", rfc3339(max(times, default=_DAWN)))
@@ -124,7 +128,7 @@ def _place(data: bytes, feed: Feed, kept: Iterable[Part], entries: Sequence[Entr
     """Where the entries go: before the first older one, else behind all others."""
     newest = max((entry.moment for entry in entries), default=_DAWN)
     for part in kept:
-        if part.name == "entry" and part.moment and part.moment < newest:
+        if part.moment and part.moment < newest:
             return _before(data, part.start)
     return max((part.end for part in feed.parts), default=feed.inside)
 
