@@ -446,6 +446,8 @@ class NewsletterSection(Record):
     topic_id: str
     """Of the digest's topic."""
     label: str
+    tally: str = ""
+    """Its papers counted by code, in an English sentence; empty where there is nothing to count."""
     overview: tuple[CitedSentence, ...] = ()
     entries: tuple[NewsletterEntry, ...] = ()
     """Papers shown in full, the best ranked first."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from agent.editorial.lines import line, result
+from agent.editorial.overviews import Part, overviews, tally
 from agent.editorial.ranking import Ranked, Ranking
 from agent.grounding.tokens import keys
-from agent.models.embedded.newsletter.overviews import grouped
 from agent.schema import CitedSentence, NewsletterEntry, NewsletterSection, Topic
 from agent.sections import RESIDUAL
 
@@ -37,30 +37,40 @@ def sections(
     """Returns the sections of the chosen topics, and a last one that names the papers of all others.
 
     Every paper stands in one of them. `leading` are ids of papers that are shown in full in any case. Overviews that
-    are `extracted` tell of one paper after another; then the section says what its papers are, together.
+    are `extracted` tell of one paper after another; then the section says what its papers have in common.
     """
     full = _full(chosen, ranking, top, leading)
-    made = [_section(topic, ranking, full, extracted) for topic in chosen]
-    told = {key for topic in chosen for key in topic.paper_ids}
-    left = [key for key in ranking.papers if key not in told]
+    ranked = [ranking.best_first(topic.paper_ids) for topic in chosen]
+    told = overviews(_parts(chosen, ranked, full)) if extracted else [topic.overview for topic in chosen]
+    made = [
+        _section(topic, papers, full, overview) for topic, papers, overview in zip(chosen, ranked, told, strict=True)
+    ]
+    told_of = {key for topic in chosen for key in topic.paper_ids}
+    left = [key for key in ranking.papers if key not in told_of]
     if left:
         further = tuple(one.key for one in ranking.best_first(left))
         made.append(NewsletterSection(topic_id=_free("more-papers", topics), label=ALSO, further=further))
     return tuple(made)
 
 
-def _section(topic: Topic, ranking: Ranking, full: Collection[str], extracted: bool) -> NewsletterSection:
-    ranked = ranking.best_first(topic.paper_ids)
+def _parts(chosen: Sequence[Topic], ranked: Sequence[Sequence[Ranked]], full: Collection[str]) -> list[Part]:
+    return [
+        Part(topic.label, papers, [one for one in papers if one.key not in full])
+        for topic, papers in zip(chosen, ranked, strict=True)
+    ]
+
+
+def _section(
+    topic: Topic, ranked: Sequence[Ranked], full: Collection[str], overview: Sequence[CitedSentence]
+) -> NewsletterSection:  # fmt: skip
     entries = tuple(_entry(one) for one in ranked if one.key in full)
-    further = tuple(one.key for one in ranked if one.key not in full)
-    # What is only named beneath goes first: of the others a line is printed.
-    items = [one.item for one in sorted(ranked, key=lambda one: one.key in full)]
     return NewsletterSection(
         topic_id=topic.id,
         label=topic.label,
-        overview=grouped(items) if extracted else tuple(one for one in topic.overview if not _is_told(one, entries)),
+        tally=tally(topic.label, [one.item for one in ranked]),
+        overview=tuple(one for one in overview if not _is_told(one, entries)),
         entries=entries,
-        further=further,
+        further=tuple(one.key for one in ranked if one.key not in full),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.editorial.headlines import headline
+from agent.editorial.standing import LONGEST, clipped, guesses, stands, tells
 from agent.editorial.voice import reported
 from agent.grounding import check
 from agent.models.embedded.compress import shortenings
@@ -23,10 +24,11 @@ LONGEST_RESULT = 35
 def line(item: SummarizedPaper) -> Statement:
     """Returns the TL;DR, or what was done where that hangs on something outside it, guesses or only measures.
 
-    A shorter form of it goes before another sentence. Where nothing else stands alone, the TL;DR stays.
+    A shorter form of it goes before another sentence, also where it is too long. Where nothing else stands alone, the
+    TL;DR stays.
     """
     gist = _plain(item.summary.tldr, item)
-    if stands(gist.text) and not _only_measures(item):
+    if not _only_measures(item) and _suits(gist.text, item):
         return reported(gist, item.paper)
     return reported(next(_others(gist, item), gist), item.paper)
 
@@ -34,36 +36,21 @@ def line(item: SummarizedPaper) -> Statement:
 def result(item: SummarizedPaper, claims: tuple[Claim, ...]) -> Statement | None:
     """Returns the headline result without what only announces it; a long one in the words of its claim.
 
-    The claim must say as much of it: the same value, and on what and against what where it does so at all.
+    The claim must say as much of it: the same value, and on what and against what where it does so at all. Of a very
+    long one any claim stands for it; where there is none, it is not told.
     """
     found = headline(item.paper, item.summary)
     if not found:
         return None
     plain = _plain(found, item)
-    if len(plain.text.split()) <= LONGEST_RESULT:
+    words = len(plain.text.split())
+    if words <= LONGEST_RESULT and stands(plain.text):
         return reported(plain, item.paper)
-    short = next(_shorter(plain, item, claims), plain)
-    return reported(short, item.paper)
-
-
-def stands(text: str) -> bool:
-    """Returns whether a sentence points at nothing that is told elsewhere, and says what is so, not what might be."""
-    return not (_BEGINS.match(text) or _POINTS.search(text) or _GUESSES.search(text))
-
-
-_BEGINS = re.compile(
-    r"(?:(?:Subsequently|Then|Next|Afterwards?|Consequently|Therefore|Thus|Hence|Accordingly|Instead|Likewise|Similarly),"
-    r"|(?:It|They|These|Those|Such|Its|Their|This (?!paper|work|study|survey|article|report|review|thesis))\b"
-    r"|In (?:the|a|this|that) (?:first|second|third|final|last|next|other) (?:stage|step|phase|part)\b"
-    r"|The (?:findings?|results?|former|latter|resulting|key|main|core|idea)\b"
-    r"|To (?:this|that) end\b|Based on (?:this|these|the (?:analysis|observations?|findings?|results?))\b)"
-)
-_POINTS = re.compile(
-    r"\b(?:these|this (?!paper|work|study|survey|article|report|review|thesis|end|week)|such (?!as\b)|aforementioned"
-    r"|the (?:former|latter|above|resulting|second stage|first stage)"
-    r"|the (?:issue|problem|challenge|gap|obstacle)s?(?! of| that| in| where| with| posed| observed)\b)\b"
-)
-_GUESSES = re.compile(r"\b(?:[Ww]e (?:conjecture|hypothesi[sz]e|believe|hope|speculate|suspect))\b")
+    short = next(_shorter(plain, item, claims), None)
+    if not short and words > LONGEST:
+        short = next(_claimed(plain, item, claims), None)
+        return reported(short, item.paper) if short else None
+    return reported(short or plain, item.paper)
 
 
 def _only_measures(item: SummarizedPaper) -> bool:
@@ -74,18 +61,21 @@ def _only_measures(item: SummarizedPaper) -> bool:
     return made and bool(numbers) and all(roles[number - 1] == "result" for number in numbers)
 
 
+def _suits(text: str, item: SummarizedPaper) -> bool:
+    """Whether an editor would print a sentence as the line of its paper."""
+    return stands(text) and tells(text, clean(item.paper.title)) and len(text.split()) <= LONGEST
+
+
 def _others(gist: Statement, item: SummarizedPaper) -> Iterator[Statement]:
     """Yields what can stand for the gist: shorter forms of it with the name, and what else the authors did."""
     name = item.summary.name or ""
-    told = [one for one in _forms(gist, item) if name not in gist.text or name in one.text]
-    for statement in () if _only_measures(item) else told:
-        if stands(statement.text) and _is_carried(statement, item.paper):
-            yield statement
-    guessed = _GUESSES.search(gist.text)
-    for statement in (*item.summary.approach, *(item.summary.findings if guessed else ())):
-        does = _DOES.match(statement.text) or (guessed and statement.text.startswith("We "))
-        if does and ":" not in statement.text and stands(statement.text) and _is_carried(statement, item.paper):
-            yield statement
+    measures = _only_measures(item)
+    told = [one for one in _forms(gist, item) if not measures and (name not in gist.text or name in one.text)]
+    approach, findings = item.summary.approach, item.summary.findings if guesses(gist.text) else ()
+    plain = [one for one in approach if _DOES.match(one.text) or (name and one.text.startswith(name))]
+    for statement in (*plain, *findings, *(() if measures else approach)):
+        told += [one for one in (statement, *_forms(statement, item)) if ":" not in one.text]
+    yield from (one for one in told if _suits(one.text, item) and _is_carried(one, item.paper))
 
 
 _DOES = re.compile(
@@ -100,11 +90,17 @@ def _forms(statement: Statement, item: SummarizedPaper) -> Iterator[Statement]:
         return
     name = item.summary.name
     clause = deed(statement.text, name, LONGEST_RESULT)
-    texts = [form.text for form in shortenings(statement.text, name)]
+    texts = [*clipped(statement.text), *(form.text for form in shortenings(statement.text, name))]
+    texts += [f"{name} {told['does']}"] if name and (told := _which(name).search(statement.text)) else []
     texts += [finished(clause)] if clause and name and clause.startswith(name) else []
     for text in texts:
         if len(text.split()) >= _LEAST:
             yield statement.model_copy(update={"text": text})
+
+
+def _which(name: str) -> re.Pattern[str]:
+    """What a sentence says of a work behind its name, whatever it begins with."""
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?: \([^()]*\))?,? which (?P<does>[a-z]+s\b.+)")
 
 
 _LEAST = 8
@@ -144,20 +140,26 @@ def _shorter(statement: Statement, item: SummarizedPaper, claims: tuple[Claim, .
         return
     said = [part for part in (stated.metric, stated.on, stated.versus) if part and part in statement.text]
     own = [one.told for one in claims if (one.evidence,) == statement.evidence and one.who]
-    for text in (*own, *(form.text for form in shortenings(statement.text, item.summary.name))):
+    parts = _COUNT.split(statement.text)[1:]
+    shortened = (form.text for form in shortenings(statement.text, item.summary.name))
+    for text in (*own, *parts, *clipped(statement.text), *shortened):
         short = statement.model_copy(update={"text": finished(text)})
         whole = says(text, stated.value) and all(part in text for part in said)
         compared = bool(_COMPARED.search(text)) or not _COMPARED.search(statement.text)
-        if (
-            whole
-            and compared
-            and len(text.split()) <= LONGEST_RESULT
-            and stands(text)
-            and _is_carried(short, item.paper)
-        ):
+        brief = len(text.split()) <= LONGEST_RESULT and stands(text)
+        if whole and compared and brief and _is_carried(short, item.paper):
             yield short
 
 
+def _claimed(statement: Statement, item: SummarizedPaper, claims: tuple[Claim, ...]) -> Iterator[Statement]:
+    """Yields what a result claims of the named work, be it less than the whole."""
+    told = (one.told for one in claims if (one.evidence,) == statement.evidence and one.who)
+    short = (statement.model_copy(update={"text": finished(text)}) for text in told)
+    yield from (one for one in short if _is_carried(one, item.paper))
+
+
+_COUNT = re.compile(r"[;:,]? (?:and )?\(?(?:\d|i{1,3}|iv|v)\) ")
+"""Before each of several results that a sentence lists."""
 _COMPARED = re.compile(r"\bcompar(?:ed|ing) (?:to|with)\b")
 
 

@@ -17,7 +17,7 @@ _SEVERAL = 2
 _RELEASED: tuple[tuple[ArtifactKind, str], ...] = (
     ("code", "Code"), ("data", "Data"), ("model", "Models"), ("demo", "Demos"),
 )  # fmt: skip
-_KINDS: Mapping[Contribution, tuple[str, str]] = {
+KINDS: Mapping[Contribution, tuple[str, str]] = {
     "method": ("Method", "Methods"), "model": ("Model", "Models"), "dataset": ("Dataset", "Datasets"),
     "benchmark": ("Benchmark", "Benchmarks"), "survey": ("Survey", "Surveys"), "analysis": ("Analysis", "Analyses"),
     "system": ("System", "Systems"), "theory": ("Theory paper", "Theory papers"),
@@ -86,12 +86,29 @@ def _contributions(items: Sequence[SummarizedPaper]) -> Figure:
         label="Papers by main contribution",
         count=len(items),
         of=len(items),
-        shares=_shares({_KINDS[kind][len(ids) > 1]: ids for kind, ids in kinds.items()}),
+        shares=_shares({KINDS[kind][len(ids) > 1]: ids for kind, ids in kinds.items()}),
     )
 
 
 def _benchmarks(items: Sequence[SummarizedPaper]) -> Figure | None:
-    """The benchmarks and datasets that several abstracts name; what any abstract calls a model is none of them."""
+    several = named_by_several(items)
+    if not several:
+        return None
+    return Figure(
+        kind="benchmarks",
+        label="Benchmarks that several papers name",
+        count=len(several),
+        of=len(several),
+        shares=several[:_MOST_BENCHMARKS],
+        note=f"The {_MOST_BENCHMARKS} named most." if len(several) > _MOST_BENCHMARKS else "",
+    )
+
+
+def named_by_several(items: Sequence[SummarizedPaper]) -> tuple[Share, ...]:
+    """Returns the benchmarks and datasets that several abstracts name, those first that most do.
+
+    What any of the abstracts calls a model is none of them.
+    """
     models = {_key(name) for item in items for name in item.summary.models}
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     naming: dict[str, list[str]] = defaultdict(list)
@@ -101,17 +118,7 @@ def _benchmarks(items: Sequence[SummarizedPaper]) -> Figure | None:
             if key and key not in models:
                 spelt[key][name] += 1
                 naming[key].append(item.paper.id)
-    several = {spelt[key].most_common(1)[0][0]: ids for key, ids in naming.items() if len(ids) >= _SEVERAL}
-    if not several:
-        return None
-    return Figure(
-        kind="benchmarks",
-        label="Benchmarks that several papers name",
-        count=len(several),
-        of=len(several),
-        shares=_shares(several)[:_MOST_BENCHMARKS],
-        note=f"The {_MOST_BENCHMARKS} named most." if len(several) > _MOST_BENCHMARKS else "",
-    )
+    return _shares({spelt[key].most_common(1)[0][0]: ids for key, ids in naming.items() if len(ids) >= _SEVERAL})
 
 
 def _key(name: str) -> str:

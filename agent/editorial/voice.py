@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from agent.grounding import check
-from agent.models.embedded.topics.clauses import without_authors
+from agent.models.embedded.newsletter.kinds import HEADS
+from agent.models.embedded.newsletter.phrasing import modest, with_article
+from agent.models.embedded.topics.clauses import without_authors, without_paper
 from agent.schema import Paper, Statement
 from agent.text import clean
 
@@ -14,20 +16,61 @@ from agent.text import clean
 def reported(statement: Statement, paper: Paper) -> Statement:
     """Returns what an abstract says in its own voice as somebody else tells it: `Proposes …`, `The authors find …`.
 
-    The first time they are named, then they are “they”. A quotation stays as it is, and a sentence of which the checks
-    would not let this pass becomes one.
+    The first time they are named, then they are “they”; that something is new, or by their own knowledge the first, is
+    not repeated. A quotation stays as it is, and a sentence of which the checks would not let this pass becomes one.
     """
-    if statement.quoted or not _FIRST_PERSON.search(statement.text):
+    if statement.quoted:
         return statement
-    text = _OF_A_NAME.sub("", without_authors(statement.text))
-    told = statement.model_copy(update={"text": _FIRST_PERSON.sub(_third_person(), text)})
-    if check(told, paper.sentences, clean(paper.title)):
-        return statement.model_copy(update={"quoted": statement.text in paper.sentences})
-    return told
+    forms = (statement.model_copy(update={"text": text}) for text in _forms(statement.text, _cited(statement, paper)))
+    told = next((one for one in forms if not check(one, paper.sentences, clean(paper.title))), None)
+    if told or not _FIRST_PERSON.search(statement.text):
+        return told or statement
+    return statement.model_copy(update={"quoted": statement.text in paper.sentences})
 
+
+def _cited(statement: Statement, paper: Paper) -> Sequence[str]:
+    return [paper.sentences[number - 1] for number in statement.evidence if 0 < number <= len(paper.sentences)]
+
+
+def _forms(text: str, cited: Sequence[str]) -> Iterator[str]:
+    """Yields what an issue says, the plainest first."""
+    told = _BY_NAME.sub(r"\g<name> ", _OF_A_NAME.sub("", without_paper(without_authors(text))))
+    told = _OBJECTIVE.sub("Aims to ", told)
+    told = _FIRST_PERSON.sub(_third_person(), told)
+    yield modest(_plain(told), cited)
+    yield told
+
+
+def _plain(text: str) -> str:
+    """The text without words that only say that something is new, and with one thing called one."""
+    return _MISCOUNTED.sub(lambda found: found["before"] + _ONE_OF[found["many"]], _NEW.sub(_not_new, text))
+
+
+def _not_new(found: re.Match[str]) -> str:
+    text = with_article(found["noun"]) + (" and" if found["more"] else "")
+    return text[:1].upper() + text[1:] if found[0][0].isupper() else text
+
+
+_NEW = re.compile(
+    r"\b[Aa]n? (?:novel|new|innovative|groundbreaking|pioneering)(?:,? (?:and|yet))?,? "
+    r"(?!(?:and|yet|class|way|state|type|kind|form)\b)(?P<noun>[\w-]+)(?P<more>, and\b(?= [\w-]+ [a-z]))?"
+)
+_ONE_OF = {many: one for one, many in HEADS.items()}
+_MISCOUNTED = re.compile(
+    r"(?P<before>\bis an? (?:(?!(?:of|with|for|to|in|on|by|from)\b)[\w-]+ ){0,4}?)"
+    rf"(?P<many>{'|'.join(_ONE_OF)})\b"
+)
+"""`is a model`, where an abstract has `is a models`."""
 
 _OF_A_NAME = re.compile(r"\b[Oo]ur (?=[\w-]*[A-Z][\w-]*[A-Z0-9])")
 """What has a name is known without saying whose it is."""
+_BY_NAME = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he(?= (?:proposed|resulting))) (?:(?:proposed|resulting|new|novel) )?(?:approach|method|model"
+    r"|framework|system|architecture|algorithm|network|resource|tool|technique|strategy|engine|benchmark|dataset)"
+    r"(?:,? (?:dubbed|named|called|termed) |,? )(?P<name>[\w-]*[A-Z][\w+^-]*[A-Z\d][\w+^-]*),? (?=[a-z])"
+)
+_OBJECTIVE = re.compile(r"To (?=[a-z]+ [^,]*\.?\Z)")
+"""How a structured abstract begins."""
 # In capitals it is the country.
 _FIRST_PERSON = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|[Oo]urselves)\b(?!['’-]?[A-Z0-9])(?:(?P<short>['’](?:ve|re|ll|d))\b)?"

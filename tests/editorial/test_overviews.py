@@ -3,10 +3,11 @@
 import pytest
 
 from agent.editorial import arrangement
+from agent.editorial.overviews import Part, overviews, tally
 from agent.editorial.ranking import rank
 from agent.grounding import abstract, check_cited
 from agent.models.embedded.newsletter.kinds import kind
-from agent.models.embedded.newsletter.overviews import grouped
+from agent.models.embedded.newsletter.overviews import shared
 from agent.schema import Citation, CitedSentence, Topic
 from agent.text import clean
 from tests.editorial.samples import items, of, summarized
@@ -32,26 +33,80 @@ def test_what_a_work_is(said, phrase):
     assert kind(item).phrase == phrase
 
 
-def test_papers_are_grouped_by_what_they_are():
-    """Works of a kind are told together by name, each cited, and every sentence is carried by what it cites."""
-    papers = made(
-        "Here we introduce FenBench, a benchmark of bogs for models.",
-        "Here we introduce MireBench, a benchmark of mires for models.",
-        "Here we introduce SedgeNet, a graph framework for sedges.",
-        "Here we ask why bogs are wet and find reasons.",
-    )
-    (sentence,) = grouped(papers)
-    sources = {item.paper.id: abstract(clean(item.paper.title), item.paper.sentences) for item in papers}
+BOGS = summarized(
+    (
+        "FenPrune: Token Pruning for Long Videos",
+        "Long videos are slow. We propose FenPrune, a method for token pruning in long videos of bogs. Code is "
+        "available at https://example.org/fenprune.",
+    ),
+    (
+        "MirePrune: Faster Decoding by Token Pruning",
+        "Decoding is slow. We introduce MirePrune, which speeds up decoding by token pruning in mires. MirePrune "
+        "reduces latency by 45% on MireBench compared to FenPrune.",
+    ),
+    (
+        "SedgeNet: Machine Translation of Field Guides",
+        "Guides are in many languages. We propose SedgeNet, a network for machine translation of field guides.",
+    ),
+    (
+        "ReedNet: Machine Translation without Parallel Text",
+        "Parallel text is rare. We present ReedNet, a model for machine translation of reeds without parallel text.",
+    ),
+    ("Why Are Bogs Wet? A Study", "Bogs are wet. We study why bogs are wet and find reasons."),
+)
 
-    assert sentence.text == "FenBench and MireBench are benchmarks, and SedgeNet is a graph framework for sedges."
-    assert [cite.paper_id for cite in sentence.cites] == [item.paper.id for item in papers[:3]]
+
+def parts(*, further):
+    """A section of these papers and one of others; of the first, so many are only named."""
+    sections = [("Efficiency", BOGS), ("Other", items())]
+    ranked = [rank(papers, {}, of_a_week=True).best_first([one.paper.id for one in papers]) for _, papers in sections]
+    return [Part(label, papers, papers[:further]) for (label, _), papers in zip(sections, ranked, strict=True)]
+
+
+def test_papers_are_told_together_by_what_they_deal_with():
+    """What the titles or gists of several share is told by name, each cited, and carried by what is cited."""
+    (sentence,), nothing = overviews(parts(further=0))
+    sources = {item.paper.id: abstract(clean(item.paper.title), item.paper.sentences) for item in BOGS}
+
+    assert set(sentence.text.rstrip(".").split("; ")) >= {"SedgeNet and ReedNet deal with machine translation"}
+    assert "MirePrune and FenPrune with token pruning" in sentence.text
+    assert {cite.paper_id for cite in sentence.cites} == {item.paper.id for item in BOGS[:4]}
     assert not check_cited(sentence, sources)
+    assert nothing == ()
 
 
-def test_one_named_paper_is_no_group():
+def test_a_gain_is_told_of_a_paper_that_is_only_named():
+    """Of papers whose results are printed beneath, and of those that are told of already, none is told."""
+    alone = Part("Other", (ranked := parts(further=0)[0].papers)[:1], ranked[:1])
+
+    assert [one.text for one in overviews([alone])[0]] == [
+        "MirePrune reduces latency by 45% on MireBench compared to FenPrune."
+    ]
+    assert overviews([alone._replace(further=())]) == [()]
+
+
+def test_papers_are_counted():
+    """By kind, those that link code, and what most work with unless the label says so; one paper is not counted."""
+    assert tally("Efficiency", BOGS) == "Two methods, two models and an analysis; one links code."
+    assert (
+        tally("Wetlands", (of("MireBench"), of("FenNet")))
+        == "A benchmark and a method; both link code and work with video."
+    )
+    assert tally("Video", (of("MireBench"), of("FenNet"))) == "A benchmark and a method; both link code."
+    assert tally("Wetlands", BOGS[:1]) == ""
+
+
+def test_what_a_label_says_is_not_counted():
+    """That all papers of `Methods` are methods needs no saying."""
+    assert tally("New methods", BOGS[:2]) == "One links code."
+    assert tally("New methods", BOGS[1:2] * 2) == ""
+
+
+def test_one_named_paper_shares_nothing():
     """Nothing is told together of a single paper, nor of papers without names."""
-    assert grouped(made("Here we introduce FenBench, a video benchmark of bogs for models.")) == ()
-    assert grouped((of("Why Do"),)) == ()
+    alone = [("Bogs", BOGS[:1]), ("Wetness", (BOGS[4], of("Why Do"))), ("None", ())]
+
+    assert shared(alone) == [(), (), ()]
 
 
 def test_an_overview_does_not_repeat_a_line():

@@ -22,6 +22,16 @@ from tests.examples import paper
             "This lets the authors, and they have tried, count themselves.",
         ),
         ("FenNet prunes tokens.", "FenNet prunes tokens."),
+        ("This paper proposes FenNet.", "Proposes FenNet."),
+        ("This survey is about frogs.", "This survey is about frogs."),
+        ("We discuss frogs.", "The authors discuss frogs."),
+        ("We establish a count of frogs.", "Establishes a count of frogs."),
+        ("Our method, dubbed FenNet, prunes tokens.", "FenNet prunes tokens."),
+        ("The resulting model, FenNet, prunes tokens.", "FenNet prunes tokens."),
+        ("FenNet is a novel agent.", "FenNet is an agent."),
+        ("FenNet is a new, simple, and fast agent.", "FenNet is a simple and fast agent."),
+        ("FenNet is a new models for frogs.", "FenNet is a model for frogs."),
+        ("To count and compare frogs in fens.", "Aims to count and compare frogs in fens."),
         ("Rivers of the US and of We-Net are hourly surveyed.", "Rivers of the US and of We-Net are hourly surveyed."),
     ],
 )
@@ -30,6 +40,21 @@ def test_we_are_the_authors(said, told):
     made = paper(abstract=said).model_copy(update={"sentences": (said,)})
 
     assert reported(Statement(text=said, evidence=(1,)), made).text == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("To our knowledge, FenNet is the first network for frogs.", "FenNet is a network for frogs."),
+        ("FenNet is, as far as we know, the first network for frogs.", "FenNet is a network for frogs."),
+        ("FenNet is the first network for frogs.", "FenNet is the first network for frogs."),
+    ],
+)
+def test_what_is_the_first_as_far_as_its_authors_know_is_not_told_to_be(said, told):
+    """A hedge that a shortened sentence lost takes with it what it hedged."""
+    made = paper(abstract=said).model_copy(update={"sentences": (said,)})
+
+    assert reported(Statement(text="FenNet is the first network for frogs.", evidence=(1,)), made).text == told
 
 
 def test_a_quotation_stays_as_it_is():

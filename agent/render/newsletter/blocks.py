@@ -66,6 +66,8 @@ class Section(Block):
     overview: tuple[Said, ...]
     size: int
     """Its papers, those that are only named included."""
+    tally: str = ""
+    """What code has counted of them, in a sentence."""
 
     @property
     def counted(self) -> str:
@@ -109,6 +111,8 @@ class Further(Block):
     """The kind of contribution of each paper, by its id."""
     coded: frozenset[str] = frozenset()
     """Ids of those that come with code."""
+    told: Mapping[str, Said] = field(default_factory=dict)
+    """What each paper is about, by its id; none in other languages than English, in which nobody has told it."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent import schema
+from agent.editorial.lines import line
 from agent.editorial.releases import released
+from agent.grounding.languages import is_english
 from agent.render import account, names
 from agent.render.account import tally
 from agent.render.cited import Citation, Said, Source
@@ -15,6 +17,7 @@ from agent.render.content import compose as compose_digest
 from agent.render.entry import heading, links
 from agent.render.newsletter import blocks
 from agent.render.newsletter.blocks import Block, Issue
+from agent.render.newsletter.weights import weights
 from agent.render.safe import printable, told
 from agent.render.words import counted, days
 
@@ -122,7 +125,7 @@ def _intro(newsletter: schema.Newsletter, content: Content, sources: Mapping[str
     return blocks.Intro(
         key="intro",
         sentences=tuple(_cited(newsletter.intro, sources)),
-        counted=content.opening,
+        counted=" ".join((content.opening, *weights(newsletter))),
         dateline=days(window.since, window.until),
     )
 
@@ -154,6 +157,7 @@ def _section(
         key=f"section:{section.topic_id}",
         topic_id=section.topic_id,
         label=label,
+        tally=printable(section.tally) if is_english(newsletter.language) else "",
         overview=tuple(_cited(section.overview, sources)),
         size=len(section.entries) + len(section.further),
     )
@@ -180,6 +184,11 @@ def _section(
             sources=tuple(sources[key] for key in further),
             contributions={key: summaries[key].contribution for key in further},
             coded=frozenset(key for key in further if "code" in released(summaries[key], papers[key])),
+            told={
+                key: _said(line(schema.SummarizedPaper(paper=papers[key], summary=summaries[key])), sources[key])
+                for key in further
+                if is_english(newsletter.language)
+            },
         )
 
 

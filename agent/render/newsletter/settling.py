@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,19 +16,25 @@ from agent.render.newsletter.edited import as_text
 def settled(issue: Issue) -> Issue:
     """Returns the issue in which blocks that nobody edited follow those that somebody did.
 
-    Sentences about papers that were all taken out go, and a section that was renamed has its new name everywhere.
+    Sentences about papers that were all taken out go, and so does what was counted of a section that has others now. A
+    section that was renamed has its new name everywhere.
     """
     if issue.fresh:
         return issue
-    there, labels = _papers(issue.blocks), _labels(issue.blocks)
-    return replace(issue, blocks=tuple(_settled(block, there, labels) for block in issue.blocks))
+    there, labels, sizes = _papers(issue.blocks), _labels(issue.blocks), _sizes(issue.blocks)
+    return replace(issue, blocks=tuple(_settled(block, there, labels, sizes) for block in issue.blocks))
 
 
-def _settled(block: Block, there: Container[str], labels: Mapping[str, str]) -> Block:
+def _settled(block: Block, there: Container[str], labels: Mapping[str, str], sizes: Mapping[str, int]) -> Block:
     if isinstance(block, blocks.Intro) and block.edited is None:
         return replace(block, sentences=_carried(block.sentences, there))
     if isinstance(block, blocks.Section):
-        return replace(block, label=labels.get(block.label, block.label), overview=_carried(block.overview, there))
+        return replace(
+            block,
+            label=labels.get(block.label, block.label),
+            tally=block.tally if sizes[block.topic_id] == block.size else "",
+            overview=_carried(block.overview, there),
+        )
     if isinstance(block, blocks.Paper):
         return replace(block, topic=labels.get(block.topic, block.topic))
     if isinstance(block, blocks.Numbers):
@@ -46,6 +53,15 @@ def _papers(shown: Iterable[Block]) -> set[str]:
         elif isinstance(block, blocks.Further):
             there |= {source.paper_id for source in block.sources}
     return there
+
+
+def _sizes(shown: Iterable[Block]) -> Mapping[str, int]:
+    """How many papers have a place in each section."""
+    sizes: Counter[str] = Counter()
+    for block in shown:
+        if isinstance(block, blocks.Paper | blocks.Further):
+            sizes[block.topic_id] += len(block.sources) if isinstance(block, blocks.Further) else 1
+    return sizes
 
 
 def _labels(shown: Iterable[Block]) -> dict[str, str]:

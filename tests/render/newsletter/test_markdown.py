@@ -244,7 +244,7 @@ def test_a_changed_number_is_found(old, new, kind):
     [
         ("5 papers in 2 topics: 2 methods", "7 papers in 2 topics: 2 methods",
          ["7 papers in 2 topics: 2 methods, 1 analysis, 1 dataset and 1 survey.",
-          "1 paper comes with code and 2 with data."]),
+          "1 paper comes with code and 2 with data.", "Life in the soil is new since 2025-W11."]),
         ("**Papers with code:** 1 of 5.", "**Papers with code:** 3 of 5.",
          ["Papers with code: 3 of 5.", "Counted by what the abstracts link to."]),
         ("has code <!--", "has the best code <!--", ["has the best code"]),

@@ -1,5 +1,7 @@
 """What a writer did to one block is followed in the others."""
 
+from dataclasses import replace
+
 from agent.render.newsletter import blocks, markdown, plain
 from agent.render.newsletter.merging import merge
 from agent.render.newsletter.settling import settled
@@ -49,6 +51,19 @@ def test_a_renamed_section_has_its_new_name_everywhere():
     assert "Life in the soil:" not in plain.text(made)
     assert {block.topic for block in made.blocks if isinstance(block, blocks.Paper)} >= {"Worms & co"}
     assert "Life in the soil" not in {block.topic for block in made.blocks if isinstance(block, blocks.Paper)}
+
+
+def test_what_was_counted_of_a_section_goes_with_its_papers():
+    """A section of which a paper was taken out is no longer what code has counted; the others are."""
+    first, second = (block for block in FRESH.blocks if isinstance(block, blocks.Section))
+    made = merge(replace(FRESH, blocks=_counted(FRESH.blocks)), parse(without("paper:t:2 ")(DRAFT), "issue.md"))[0]
+    tallies = {block.topic_id: block.tally for block in settled(made).blocks if isinstance(block, blocks.Section)}
+
+    assert tallies == {first.topic_id: "Counted.", second.topic_id: ""}
+
+
+def _counted(some):
+    return tuple(replace(block, tally="Counted.") if isinstance(block, blocks.Section) else block for block in some)
 
 
 def test_an_issue_that_nobody_edited_stays_as_it_is():

@@ -29,6 +29,11 @@ class Claim(NamedTuple):
         return self.outcome.evidence
 
     @property
+    def is_compared(self) -> bool:
+        """Whether it says against what."""
+        return bool(_COMPARED.search(self.told))
+
+    @property
     def alone(self) -> str:
         """A line of its own beneath the paper's name: `Reports a 12% gain in …`."""
         if self.who and self.who != self.name:
@@ -51,6 +56,7 @@ class Claim(NamedTuple):
         return f"{self.who}: {text[:1].lower()}{text[1:]}" if self.who else text[:1].upper() + text[1:]
 
 
+_COMPARED = re.compile(r" (?:than|over|compared to|compared with|outperforms|surpasses) (?!\d)")
 _COMPARING = re.compile(r"\b(?:faster|higher|better|lower|smaller|fewer|less|cheaper|more)\b")
 _IS = re.compile(
     r"\b(?:faster|higher|better|lower|smaller|cheaper|more \w+)(?:$| (?:than|in|on|across|at|for|when)\b)"

@@ -29,20 +29,23 @@ def intro(issue: Issue) -> tuple[DraftSentence, ...]:
     def cited() -> set[int]:
         return {cite.paper for sentence in told for cite in sentence.cites}
 
+    def begun() -> set[str]:
+        return {sentence.text.split()[0] for sentence in told}
+
     if issue.themes:
         add(_opening(issue, issue.themes[0]))
     for number in issue.leading:
         if len(told) < MOST - 1 and number not in cited():
-            add(_of_paper(issue, number, len(told)))
+            add(_of_paper(issue, number, begun()))
     for named in (True, False):
         for theme in issue.themes:
             numbers = {number for number, _ in theme.papers}
             if len(told) < (MOST - 1 if named else FEWEST) and not numbers & cited():
-                add(_of_theme(issue, theme, len(told), named=named))
+                add(_of_theme(issue, theme, begun(), named=named))
     add(_results(issue, cited()))
     for number in issue.deed_of:
         if len(told) < FEWEST and number not in cited():
-            add(_of_paper(issue, number, len(told)))
+            add(_of_paper(issue, number, begun()))
     return tuple(told)
 
 
@@ -85,38 +88,37 @@ def _begun(theme: Theme, *, with_names: bool = False) -> str:
     return forms[len(label) % len(forms)]
 
 
-def _of_theme(issue: Issue, theme: Theme, place: int, *, named: bool) -> Iterator[DraftSentence]:
+def _of_theme(issue: Issue, theme: Theme, begun: Container[str], *, named: bool) -> Iterator[DraftSentence]:
     """Yields what one paper of a topic does."""
     for deed in theme.deeds:
         if deed.is_named == named:
-            yield from _of_paper(issue, deed.number, place)
+            yield from _of_paper(issue, deed.number, begun)
 
 
-def _of_paper(issue: Issue, number: int, place: int) -> Iterator[DraftSentence]:
-    """Yields what a paper does, in a form that suits what it is and is not that of its neighbours; else a result.
+def _of_paper(issue: Issue, number: int, begun: Container[str]) -> Iterator[DraftSentence]:
+    """Yields what a paper does, in a form that suits what it is and begins as no other sentence does; else a result.
 
     Where what it does can only be told with praise, it is told what kind of thing it is.
     """
     deed = issue.deed_of.get(number)
     if deed:
-        yield from _formed(issue, deed, _what(deed), _clause(deed), place)
+        yield from _formed(issue, deed, _what(deed), _clause(deed), begun)
     else:
         yield from (_said(told.text, (told,)) for told, _ in issue.theme_of[number].results if told.number == number)
         called = _called(issue, number)
         if called:
-            yield from _formed(issue, called, f"{called.name}, {called.what}", called.text, place)
+            yield from _formed(issue, called, f"{called.name}, {called.what}", called.text, begun)
 
 
-def _formed(issue: Issue, told: Told, what: str, clause: str, place: int) -> Iterator[DraftSentence]:
-    """Yields the forms of what is told, begun with another one in each place."""
+def _formed(issue: Issue, told: Told, what: str, clause: str, begun: Container[str]) -> Iterator[DraftSentence]:
+    """Yields the forms of what is told, those first that begin with another word than a sentence before."""
     label = _spoken(issue, issue.theme_of[told.number], told.number)
     among = _AMONG.get(issue.papers[told.number].summary.contribution)
     plain = clause[:1].lower() + clause[1:] if clause.startswith(UNNAMED) else clause
-    forms = [f"{among} is {what}"] if what and among else []
-    forms += [f"In {label}, {plain}"] if label and label not in plain.lower() else []
+    forms = [f"In {label}, {plain}"] if label and label not in plain.lower() else []
+    forms += [f"{among} is {what}"] if what and among else []
     forms += [clause]
-    start = place % len(forms)
-    yield from (_said(text, (told,)) for text in (*forms[start:], *forms[:start]))
+    yield from (_said(text, (told,)) for text in sorted(forms, key=lambda text: text.split()[0] in begun))
 
 
 def _called(issue: Issue, number: int) -> Told | None:
@@ -143,19 +145,15 @@ def _results(issue: Issue, used: Container[int]) -> Iterator[DraftSentence]:
     def rank(result: Result) -> float:
         told, claim = result
         on = claim.outcome.is_measured_on_something
-        against = bool(_AGAINST.search(claim.told))
         return (
             0.5 * (told.number in issue.leading)
             + 0.8 * (not on)
             + 0.9 * (not claim.outcome.is_gain)
-            + 0.4 * (not against)
+            + 0.4 * (not claim.is_compared)
         )
 
     found = (result for theme in issue.themes for result in theme.results if result[0].number not in used)
     yield from (_said(told.text, (told,)) for told, _ in sorted(found, key=rank))
-
-
-_AGAINST = re.compile(r" (?:than|over|compared to|compared with|outperforms|surpasses) (?!\d)")
 
 
 def _what(deed: Told) -> str:

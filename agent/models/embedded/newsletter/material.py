@@ -12,7 +12,7 @@ from agent.grounding import Abstract, abstract, check_cited
 from agent.grounding.tokens import Token, tokens
 from agent.models.embedded.newsletter.claims import Claim, claims
 from agent.models.embedded.newsletter.kinds import HEADS
-from agent.models.embedded.newsletter.phrasing import lowered
+from agent.models.embedded.newsletter.phrasing import lowered, modest
 from agent.models.embedded.topics.clauses import UNNAMED, deed
 from agent.models.embedded.topics.overviews import praises
 from agent.schema import Citation, CitedSentence, DraftSentence, NumberedCitation, SummarizedPaper
@@ -148,13 +148,25 @@ _MISCOUNTED = re.compile(rf"\bis an? (?:[\w-]+ ){{0,4}}?(?:{'|'.join(HEADS.value
 
 def _deed(number: int, item: SummarizedPaper) -> Told | None:
     summary = item.summary
+    sentences = item.paper.sentences
     told: Sequence[Told] = [
-        Told(number, text, statement.evidence, summary.name)
+        Told(number, modest(_by_name(text, summary.name), sentences), statement.evidence, summary.name)
         for statement in (summary.tldr, *summary.approach)
         for said in (_abridged(statement.text, summary.name), statement.text)
         if (text := deed(said, summary.name, LONGEST_DEED))
     ]
     return min(told, key=lambda one: 2 * praises(one.text) + one.text.startswith(UNNAMED), default=None)
+
+
+def _by_name(text: str, name: str | None) -> str:
+    """Returns `X is proposed to …` out of `One paper proposes X to …`."""
+    told = _MADE.match(text)
+    if not told or not name or not told["rest"].removeprefix(name).startswith((" to ", " for ")):
+        return text
+    return f"{name} is {told['verb']}ed{told['rest'].removeprefix(name)}"
+
+
+_MADE = re.compile(rf"{UNNAMED} (?P<verb>propos|introduc|present|develop|design)e?s (?P<rest>.+)")
 
 
 def _abridged(text: str, name: str | None) -> str:

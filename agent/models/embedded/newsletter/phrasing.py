@@ -34,6 +34,19 @@ def with_article(words: str) -> str:
 
 # Letters are spelt where no vowel follows: an LLM, but a RAG system.
 _SOUNDS_OPEN = re.compile(
-    r"8|11\b|18\b|[FHLMNRSX](?:[B-DF-HJ-NP-TV-Z\d]|-|\b)|[AEIO][A-Z\d]|[AEIOaeio](?!ne\b|nce\b|uro)"
+    r"8|11\b|18\b|(?![A-Za-z]*[aeiouy])[FHLMNRSX](?:[B-DF-HJ-NP-TV-Z\d]|-|\b)|[AEIO][A-Z\d]|[AEIOaeio](?!ne\b|nce\b|uro)"
     r"|un(?!i)|u[^ns]|hour|honest"
 )
+
+
+def modest(text: str, cited: Sequence[str]) -> str:
+    """Returns the text without `first`, where the cited sentences say that only as far as their authors know."""
+    if any(map(_AS_KNOWN.search, cited)) and not _AS_KNOWN.search(text):
+        return _THE_FIRST.sub(lambda found: with_article(found["noun"]), text)
+    return text
+
+
+_AS_KNOWN = re.compile(
+    r"\b(?:(?:our|their|authors[’']) (?:\w+ )?knowledge|(?:we|they|authors) (?:know|are aware))\b", re.IGNORECASE
+)
+_THE_FIRST = re.compile(r"\bthe (?:very )?first (?!to\b|of\b|time\b|and\b)(?P<noun>[\w-]+)")

@@ -55,6 +55,17 @@ def without_authors(text: str) -> str:
     return f"{_third(told['verb'], None).capitalize()} {told['rest']}"
 
 
+def without_paper(text: str) -> str:
+    """Returns `Proposes X` out of `This paper proposes X`; any other text as it is."""
+    told = _PAPER.fullmatch(text)
+    if not told or _IS.match(told["rest"]):
+        return text
+    return told["rest"][:1].upper() + told["rest"][1:]
+
+
+_IS = re.compile(r"(?:is|has|does|was)\b")
+
+
 def finished(text: str) -> str:
     """Returns the clause as a sentence."""
     start = text if re.match(r"\S*[a-z][A-Z]", text) else text[:1].upper() + text[1:]
@@ -161,7 +172,7 @@ def _third(verb: str, past: str | None) -> str:
         return verb + past
     if verb.endswith("y"):
         return verb[:-1] + "ies"
-    return verb + "s"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
 
 
 _NOVEL = re.compile(r"\b([Aa])n? (?:novel|new|pioneering|innovative|groundbreaking|powerful)(?:,? and)?,? (?=(\w))")

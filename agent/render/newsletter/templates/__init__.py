@@ -74,7 +74,7 @@ def environment(folder: Path | None = None) -> Environment:
 
     Files named `.html.j2` escape every value by themselves. Raises `ConfigError` when there is no such folder.
     """
-    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     if folder and not folder.is_dir():
@@ -83,10 +83,14 @@ def environment(folder: Path | None = None) -> Environment:
             f"Make it with `digest templates export {folder}`, or change the setting `templates`.",
         )
     own = [FileSystemLoader(folder)] if folder else []
-    return SandboxedEnvironment(
+    # A user's files may be somebody else's; watching the package's own would take half of the time that they take.
+    kind = SandboxedEnvironment if own else Environment
+    return kind(
         loader=ChoiceLoader([*own, PackageLoader(OWN, "")]),
         undefined=StrictUndefined,
         autoescape=lambda name: bool(name and ".html" in name),
+        # Each file is filled a few times at most, which folding its constants would not pay for.
+        optimized=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
