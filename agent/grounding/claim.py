@@ -102,9 +102,9 @@ class Abstract:
         return self.main | frozenset(self.given)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def abstract(title: str, sentences: tuple[str, ...]) -> Abstract:
-    """Returns the abstract, looked at once for all claims about it."""
+    """Returns the abstract, looked at once for all claims about it, however many papers a week has."""
     return Abstract(title, sentences)
 
 

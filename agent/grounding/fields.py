@@ -9,7 +9,7 @@ from typing import Any
 from agent.grounding.claim import Abstract, Claim
 from agent.grounding.fault import BLOCKING, Fault, Violation
 from agent.grounding.leftovers import leftovers
-from agent.grounding.names import known, stands
+from agent.grounding.names import known, spelt, stands
 from agent.grounding.tokens import Token, tokens
 from agent.grounding.verdict import examine, fault_of, violation
 from agent.grounding.words import FUNCTION, stem
@@ -136,11 +136,11 @@ def carried(term: str, papers: Sequence[Abstract]) -> bool:
 
 
 def _has(token: Token, papers: Sequence[Abstract]) -> bool:
-    if token.kind == "mark" and not token.text.isalpha():
-        return token.text in _JOINTS
-    return token.kind != "link" and any(
-        token.text in paper.folded if token.kind == "mark" else _known(token, paper) for paper in papers
-    )
+    if token.kind == "mark":
+        return token.text in _JOINTS or (token.text.isalpha() and any(token.text in paper.folded for paper in papers))
+    # Most words stand in some paper as they are: that is told before any paper is read word by word.
+    is_spelt = token.kind != "number" and any(spelt(token, paper) for paper in papers)
+    return token.kind != "link" and (is_spelt or any(_known(token, paper) for paper in papers))
 
 
 def _known(token: Token, paper: Abstract) -> bool:

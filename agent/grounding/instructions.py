@@ -10,7 +10,6 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 from agent.grounding.commands import NOUNS, VERBS, commands, suspect
 from agent.grounding.scripts import mixed, script_of
@@ -33,7 +32,6 @@ _LEETED = re.compile(r"\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{3,}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=4096)
 def addressed(sentences: tuple[str, ...]) -> frozenset[int]:
     """Returns the 1-based numbers of the sentences that speak to a machine, and of those beside them that serve it."""
     latin = _is_latin(sentences)

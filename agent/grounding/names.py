@@ -61,9 +61,14 @@ def _is_subject(token: Token, claim: Claim) -> bool:
 _REFERRING = frozenset("it they these this its their those such them both former latter".split())
 
 
+def spelt(token: Token, paper: Abstract) -> bool:
+    """Whether the letters of a word stand in a paper, and are so many that they mean it."""
+    return len(token.key) > 3 and token.key in paper.folded
+
+
 def known(token: Token, paper: Abstract) -> bool:
     """Whether a paper has a name: as it is, in its parts, short for its words, or as words in lower case."""
-    if (len(token.key) > 3 and token.key in paper.folded) or paper.has(token.key):
+    if spelt(token, paper) or paper.has(token.key):
         return True
     if token.low.isalpha() and token.text[1:].islower() and len(token.low) > 5:
         # `Austrian` for Austria, `Bayesian` for Bayes.

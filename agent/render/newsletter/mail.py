@@ -46,18 +46,25 @@ def page(issue: Issue, folder: Path | None = None, pictures: Sequence[Picture] =
     `folder` may hold a `mail.html.j2` of the user's own, and `pictures` stand in the place of the bars that they show.
     Raises `ConfigError` when the user's template fails.
     """
-    parts, gone = shortening.parts(issue), 0
-    while True:
+    mail = Mail(_laid_out(issue, folder, pictures))
+    over, gone = _size(mail) - limit, 0
+    parts = shortening.parts(issue) if over > 0 else ()
+    while over > 0 and gone < len(parts):
+        gone = shortening.enough(parts, gone, over)
         shown = shortening.without(issue, parts[:gone])
         cut = len(shortening.placed(issue) - shortening.placed(shown))
-        html = _laid_out(shown, folder, pictures, cut, shortened=bool(gone))
-        over = len(html.encode("utf-8", "replace")) - limit
-        if over <= 0 or gone == len(parts):
-            return Mail(html, cut, bool(gone))
-        gone = shortening.enough(parts, gone, over)
+        mail = Mail(_laid_out(shown, folder, pictures, cut, shortened=True), cut, shortened=True)
+        over = _size(mail) - limit
+    return mail
 
 
-def _laid_out(issue: Issue, folder: Path | None, pictures: Sequence[Picture], cut: int, *, shortened: bool) -> str:
+def _size(mail: Mail) -> int:
+    return len(mail.html.encode("utf-8", "replace"))
+
+
+def _laid_out(
+    issue: Issue, folder: Path | None, pictures: Sequence[Picture], cut: int = 0, *, shortened: bool = False
+) -> str:
     places = _places(issue.blocks)
     papers = (at for at, block in enumerate(issue.blocks) if isinstance(block, Section | Paper | Further))
     html = render(

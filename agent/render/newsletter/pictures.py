@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agent.render.newsletter.blocks import Bar, Issue, Numbers
 from agent.render.newsletter.palette import LIGHT
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from PIL import Image, ImageDraw, ImageFont
+
+    Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 WIDTH, ROW, MARGIN = 544, 48, 16
 """Pixels of the mail: across the picture, for a bar with its label, and around all of them."""
 SCALE = 2
 """Pixels of the picture for one of the mail, since most screens have that many."""
-SIZE = 18
+SIZE = 20
 """Of the letters: on a telephone the picture is shown at six tenths of its width."""
 LONGEST = 42
 """Characters of a label that fit; the words for those who do not see the picture have all of them."""
-COLORS = 32
-"""Of the picture: two of bars, and shades of one at the edges of letters."""
+SHADES = 6
+"""Between the colours of letters and of the card, at the edges of letters; more are not seen, and take bytes."""
 DRAWN = frozenset({"contributions", "benchmarks"})
 """Kinds of figures; the first that is there is drawn."""
 
@@ -50,11 +49,16 @@ def charts(issue: Issue) -> tuple[Picture, ...]:
     """Returns the sizes of the topics, and one figure, as pictures.
 
     None without the extra `plots`, and none of bars whose labels its font cannot write: they stay cells of a table.
-    The same bars give the same bytes wherever matplotlib is the same.
+    The same bars give the same bytes wherever Pillow is the same.
     """
-    if not find_spec("matplotlib"):
+    try:
+        from PIL import ImageFont
+
+        # The one that Pillow brings, so that no machine draws with another.
+        font = ImageFont.load_default(SIZE * SCALE)
+    except ImportError:
         return ()
-    return tuple(_picture(*one) for one in _charted(issue) if _writable(one[2]))
+    return tuple(_picture(*one, font) for one in _charted(issue) if _writable(one[2], font))
 
 
 def _charted(issue: Issue) -> Iterator[tuple[str, str, Sequence[Bar]]]:
@@ -68,66 +72,51 @@ def _charted(issue: Issue) -> Iterator[tuple[str, str, Sequence[Bar]]]:
         yield f"{numbers.key}:{figure.kind}", figure.label, figure.bars
 
 
-def _writable(bars: Sequence[Bar]) -> bool:
-    """Whether the font has every sign; scripts from right to left would be drawn backwards."""
-    from matplotlib.ft2font import FT2Font
-
-    signs = {sign for bar in bars for sign in bar.label}
-    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in signs):
-        return False
-    return {*map(ord, signs)} <= FT2Font(str(_font(""))).get_charmap().keys()
+def _writable(bars: Sequence[Bar], font: Font) -> bool:
+    """Whether the font has every sign; one that it lacks is drawn like U+FFFF, which no font has."""
+    lacking = bytes(font.getmask("\uffff"))
+    return all(bytes(font.getmask(sign)) != lacking for sign in {sign for bar in bars for sign in bar.label})
 
 
-def _picture(key: str, label: str, bars: Sequence[Bar]) -> Picture:
-    png = _png(bars)
+def _picture(key: str, label: str, bars: Sequence[Bar], font: Font) -> Picture:
+    png = _png(bars, font)
     alt = f"{label}: {', '.join(f'{bar.label} {bar.count}' for bar in bars)}."
     return Picture(key, f"{sha256(key.encode() + png).hexdigest()[:24]}@digest.invalid", png, alt)
 
 
-def _png(bars: Sequence[Bar]) -> bytes:
-    from matplotlib import rc_context, rcParamsDefault
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+def _png(bars: Sequence[Bar], font: Font) -> bytes:
+    """Opaque, since nobody knows the colour of the mail's ground, and of few colours, for a third of the bytes."""
+    from PIL import Image, ImageDraw
 
     height = len(bars) * ROW + 2 * MARGIN - 6
-    # What a user has set for plots of their own must not change these.
-    with rc_context({name: rcParamsDefault[name] for name in rcParamsDefault if not name.startswith("backend")}):
-        figure = Figure(figsize=(WIDTH / 100, height / 100), dpi=100 * SCALE, facecolor=LIGHT.card)
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
-        axes.set_axis_off()
-        for place, bar in enumerate(bars):
-            _draw(axes, bar, MARGIN + place * ROW)
-        return _compressed(FigureCanvasAgg(figure))
-
-
-def _compressed(canvas: Any) -> bytes:
-    """The picture in as many colours as it needs, in a third of the bytes."""
-    # matplotlib needs Pillow to write any picture.
-    from PIL import Image
-
-    canvas.draw()
-    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    drawn = Image.new("RGB", (WIDTH * SCALE, height * SCALE), LIGHT.card)
+    canvas = ImageDraw.Draw(drawn)
+    for place, bar in enumerate(bars):
+        _draw(canvas, bar, MARGIN + place * ROW, font)
     made = BytesIO()
-    drawn.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(made, "PNG")
+    drawn.quantize(palette=_colors(), dither=Image.Dither.NONE).save(made, "PNG")
     return made.getvalue()
 
 
-def _draw(axes: Axes, bar: Bar, top: float) -> None:
-    """Its label and count on one line, the bar below; opaque, since nobody knows the colour of the mail's ground."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.patches import Rectangle
-
-    across = WIDTH - 2 * MARGIN
+def _draw(canvas: ImageDraw.ImageDraw, bar: Bar, top: int, font: Font) -> None:
+    """Its label and count on one line, the bar below."""
+    left, right, line = MARGIN * SCALE, (WIDTH - MARGIN) * SCALE, (top + 18) * SCALE
     label = bar.label if len(bar.label) <= LONGEST else f"{bar.label[: LONGEST - 1].rstrip()}…"
-    plain, bold = (FontProperties(fname=_font(style), size=SIZE * 0.72) for style in ("", "-Bold"))
-    axes.text(MARGIN, top + SIZE, label, fontproperties=plain, color=LIGHT.text, parse_math=False)
-    axes.text(MARGIN + across, top + SIZE, str(bar.count), fontproperties=bold, color=LIGHT.text, ha="right")
+    canvas.text((left, line), label, LIGHT.text, font, "ls")
+    # The font has no bold letters.
+    canvas.text((right, line), str(bar.count), LIGHT.text, font, "rs", stroke_width=1)
     for color, share in ((LIGHT.track, 1.0), (LIGHT.accent, min(max(bar.share, 0.01), 1.0))):
-        axes.add_patch(Rectangle((MARGIN, top + SIZE + 7), across * share, 10, facecolor=color, linewidth=0))
+        end = left + round((right - left) * share)
+        canvas.rectangle((left, line + 7 * SCALE, end - 1, line + 17 * SCALE - 1), color)
 
 
-def _font(style: str) -> Path:
-    """The font that comes with matplotlib, so that no machine draws with another."""
-    from matplotlib import get_data_path
+def _colors() -> Image.Image:
+    """A picture with the colours that there may be in one."""
+    from PIL import Image, ImageColor
 
-    return Path(get_data_path(), "fonts", "ttf", f"DejaVuSans{style}.ttf")
+    text, card, *bars = map(ImageColor.getrgb, (LIGHT.text, LIGHT.card, LIGHT.track, LIGHT.accent))
+    steps = (step / (SHADES + 1) for step in range(SHADES + 2))
+    shades = [tuple(round(a + (b - a) * step) for a, b in zip(text, card, strict=True)) for step in steps]
+    colors = Image.new("P", (1, 1))
+    colors.putpalette([part for color in (*shades, *bars) for part in color])
+    return colors

@@ -5,7 +5,6 @@ Where scripts run, papers can be searched and filtered, and each sentence shows 
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
@@ -16,13 +15,12 @@ from agent.render.newsletter import charts, edited, palette, seats, templates
 from agent.render.newsletter.blocks import Further, Issue, Paper
 from agent.render.newsletter.seats import Seats
 from agent.render.words import counted
+from agent.text import LANGUAGE
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 PAGE, STYLE, SCRIPT = "web.html.j2", "web.css.j2", "web.js.j2"
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-"""A language tag, loosely. RFC 5646."""
 
 
 def page(issue: Issue, folder: Path | None = None) -> str:

@@ -17,6 +17,14 @@ def issue(topics=BARS, figures=(GAINS, KINDS), **fields):
     return issues.issue(blocks=(Numbers(key="numbers", label="Numbers", topics=topics, figures=figures, **fields),))
 
 
+def chunks(png):
+    """The types of its parts. Portable Network Graphics (Third Edition), section 5.3."""
+    at = 8
+    while at < len(png):
+        yield png[at + 4 : at + 8]
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+
+
 @pytest.fixture(scope="module")
 def drawn():
     return pictures.charts(issue())
@@ -44,23 +52,12 @@ def test_a_picture_can_be_seen_on_any_ground(drawn):
 
 
 def test_the_same_bars_are_the_same_bytes(drawn):
-    """Whatever a user has set up for plots of their own; the picture holds no date and no name of a program."""
-    import matplotlib
-
-    with matplotlib.rc_context({"text.antialiased": False, "font.size": 30, "savefig.dpi": 30, "figure.dpi": 30}):
-        again = pictures.charts(issue())
-
-    assert again == drawn
-    assert b"matplotlib" not in drawn[0].png
-    assert b"tEXt" not in drawn[0].png
+    """The picture holds no date and no name of a program, only what is seen."""
+    assert pictures.charts(issue()) == drawn
+    assert set(chunks(drawn[0].png)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
 
 
-def test_pyplot_stays_away(drawn):
-    """It would keep every picture, and look for a screen."""
-    assert "matplotlib.pyplot" not in sys.modules
-
-
-@pytest.mark.parametrize("label", ["土壌炭素", "تربة", "אדמה", "🌱"])
+@pytest.mark.parametrize("label", ["土壌炭素", "تربة", "אדמה", "🌱", "Géologie", "\ud800"])
 def test_a_label_that_the_font_cannot_write(label):
     """Its bars stay cells of a table."""
     shown = pictures.charts(issue(topics=(*BARS, Bar(label, 1, 0.1))))
@@ -78,7 +75,7 @@ def test_nothing_to_draw(made):
 
 def test_without_the_extra(monkeypatch):
     """There are no pictures, and nothing goes wrong."""
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setitem(sys.modules, "PIL", None)
 
     assert pictures.charts(issue()) == ()
 

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent import pipeline
-from agent.models.embedded import EmbeddedModel
 from agent.render.newsletter import charts, palette, templates, web
 from agent.render.newsletter.blocks import Bar, Block, Further, Issue, Numbers, Paper, Pick, Section, Title
 from agent.render.newsletter.content import compose
@@ -20,6 +19,7 @@ from agent.render.safe import printable
 from agent.sources.reading import read
 from agent.tasks.newsletter import newsletter
 from agent.window import Span
+from tests.examples import EMBEDDED
 from tests.render import hostile
 from tests.render.newsletter import issues
 from tests.render.test_comparison import contrast
@@ -82,8 +82,8 @@ def assert_sound(made):
 
 @pytest.fixture(scope="module")
 def week(seeds):
-    digest = pipeline.weekly(read([str(seeds)]), Span(week="2025-W12"), EmbeddedModel())
-    return compose(newsletter(digest, EmbeddedModel()))
+    digest = pipeline.weekly(read([str(seeds)]), Span(week="2025-W12"), EMBEDDED)
+    return compose(newsletter(digest, EMBEDDED))
 
 
 def test_a_real_week(week):
