@@ -100,8 +100,6 @@ def newsletter(
     """
     from agent import pipeline, publishing
     from agent.grounding.languages import is_english
-    from agent.models.notice import still_to_come
-    from agent.preview import serve
     from agent.render.newsletter.content import slug
     from agent.window import Span, pick
 
@@ -121,6 +119,8 @@ def newsletter(
         # What cannot be gone on with must be told before anything is paid for.
         publishing.look(folder, slug(pick(span, reading.library)), chosen.formats, style, force=force)
     if dry_run and knobs.model != "embedded":
+        from agent.models.notice import still_to_come
+
         say(f"note: {still_to_come(retold=bool(knobs.tone) or not is_english(knobs.language or 'en'), most=sections)}")
     with model_of(knobs, dry_run) as model:
         made = pipeline.newsletter(reading, span, model, _topics(knobs), wishes)
@@ -128,6 +128,8 @@ def newsletter(
     if send_test and server:
         _send(press, send_test, server, agreed=yes)
     if preview:
+        from agent.preview import serve
+
         serve(press.text(Format.WEB), say)
     if made.partial:
         raise typer.Exit(PARTIAL)
@@ -162,12 +164,12 @@ def _topics(knobs: Settings) -> tuple[Section, ...]:
 
 def _server(to: str | None, smtp: str | None, *, plain: bool, agreed: bool) -> Server | None:
     """The mail server that the command line names, with its password from the environment."""
-    from agent import delivery
-
     if bool(to) != bool(smtp):
         raise UsageError("--send-test and --smtp go together.", "Like --send-test you@example.org --smtp host:587.")
     if not smtp:
         return None
+    from agent import delivery
+
     delivery.recipient(to or "")
     if not agreed and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("Nobody is there to be asked whether to send.", "Give --yes to send without asking.")

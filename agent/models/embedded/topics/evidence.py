@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,7 +13,7 @@ from agent.models.embedded.topics.nearby import Nearby
 from agent.models.embedded.topics.themes import Keyword, Theme
 from agent.models.embedded.topics.words import singular
 from agent.schema import SummarizedPaper
-from agent.text import clean, words
+from agent.text import clean
 
 Phrase = tuple[str, ...]
 """Stems of words that stand together."""
@@ -127,15 +128,15 @@ class _Lexicon:
         for phrase in self.speaks_for:
             lengths[phrase[0]].add(len(phrase))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._single = {phrase[0] for phrase in self.speaks_for if len(phrase) == 1}
 
     def within(self, text: str) -> Iterator[Phrase]:
         """Yields the keywords in a text; of those that begin with the same word the longest."""
         parts = _parts(text)
         stems = [_stem(part) for part in parts]
-        for start, first in enumerate(stems):
-            exact = (_exact(parts[start]),)
-            if exact in self.speaks_for:
-                yield exact
+        for start, (part, first) in enumerate(zip(parts, stems, strict=True)):
+            if (exact := _exact(part)) in self._single:
+                yield (exact,)
             for length in self._lengths.get(first, ()):
                 phrase = tuple(stems[start : start + length])
                 if phrase in self.speaks_for:
@@ -169,7 +170,11 @@ def _near(phrase: Phrase) -> Phrase:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for word in words(text) for part in word.split("-")]
+    return _PART.findall(text.lower())
+
+
+_PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""A word, compounds parted."""
 
 
 def _stems(text: str) -> list[str]:
