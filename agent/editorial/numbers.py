@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 
+from agent.editorial.naming import named_by_several
 from agent.editorial.ranking import Ranked, Ranking
 from agent.editorial.releases import announced, released
+from agent.models.embedded.gains import says
 from agent.models.embedded.newsletter.claims import Claim
-from agent.schema import ArtifactKind, Contribution, Figure, Share, SummarizedPaper
-from agent.text import fold
+from agent.schema import ArtifactKind, Contribution, Figure, Share, SummarizedPaper, Topic
+from agent.sections import RESIDUAL
 
 _MOST_BENCHMARKS, _MOST_GAINS = 8, 5
-_SEVERAL = 2
+_OFTEN = 2
+"""So often an issue tells a figure."""
 _RELEASED: tuple[tuple[ArtifactKind, str], ...] = (
     ("code", "Code"), ("data", "Data"), ("model", "Models"), ("demo", "Demos"),
 )  # fmt: skip
@@ -25,10 +28,13 @@ KINDS: Mapping[Contribution, tuple[str, str]] = {
 """How one contribution of a kind is called, and several."""
 
 
-def by_the_numbers(ranking: Ranking, seen_before: Sequence[str], failed: int = 0) -> tuple[Figure, ...]:
+def by_the_numbers(
+    ranking: Ranking, seen_before: Sequence[str], failed: int = 0, told: Collection[tuple[str, str]] = ()
+) -> tuple[Figure, ...]:
     """Returns what can be counted; what nothing is known of, or would be said of every paper, is left out.
 
-    `failed` is the number of new papers that could not be summarized, which are not in the ranking.
+    `failed` is the number of new papers that could not be summarized, which are not in the ranking; `told` is what the
+    issue says elsewhere of which paper, since no gain is told over and over.
     """
     ranked = list(ranking.papers.values())
     if not ranked:
@@ -39,9 +45,18 @@ def by_the_numbers(ranking: Ranking, seen_before: Sequence[str], failed: int = 0
         _released(items),
         _contributions(items),
         _benchmarks(items),
-        _gains(ranked),
+        _gains(ranked, told),
     )
     return tuple(figure for figure in found if figure)
+
+
+def in_topics(topics: Sequence[Topic]) -> str:
+    """Returns what goes behind a number of papers: ` in 7 topics`, `, all but 10 in 15 topics`, or nothing."""
+    named = sum(topic.label not in RESIDUAL for topic in topics)
+    others = sum(len(topic.paper_ids) for topic in topics if topic.label in RESIDUAL)
+    if not named:
+        return ""
+    return f"{f', all but {others}' if others else ''} in {named} topic{'s' * (named > 1)}"
 
 
 def _papers(told: int, seen: int, failed: int) -> Figure | None:
@@ -50,7 +65,7 @@ def _papers(told: int, seen: int, failed: int) -> Figure | None:
     new = told + failed
     return Figure(
         kind="papers",
-        label="First seen in these days",
+        label="Papers listed for the first time",
         count=new,
         of=new + seen,
         shares=(Share(label="New", count=new), Share(label="Seen before", count=seen)) if seen else (),
@@ -91,39 +106,26 @@ def _contributions(items: Sequence[SummarizedPaper]) -> Figure:
 
 
 def _benchmarks(items: Sequence[SummarizedPaper]) -> Figure | None:
-    several = named_by_several(items)
+    several = _shares(named_by_several(items))
     if not several:
         return None
+    most = _leading(several)
+    note = f"The {len(most)} named most." if len(most) > 1 else "The one named most."
     return Figure(
         kind="benchmarks",
-        label="Benchmarks that several papers name",
+        label="Benchmarks and datasets that several papers name",
         count=len(several),
         of=len(several),
-        shares=several[:_MOST_BENCHMARKS],
-        note=f"The {_MOST_BENCHMARKS} named most." if len(several) > _MOST_BENCHMARKS else "",
+        shares=most,
+        note=note if len(most) < len(several) else "",
     )
 
 
-def named_by_several(items: Sequence[SummarizedPaper]) -> tuple[Share, ...]:
-    """Returns the benchmarks and datasets that several abstracts name, those first that most do.
-
-    What any of the abstracts calls a model is none of them.
-    """
-    models = {_key(name) for item in items for name in item.summary.models}
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    naming: dict[str, list[str]] = defaultdict(list)
-    for item in items:
-        named = {_key(name): name for name in (*item.summary.benchmarks, *item.summary.datasets)}
-        for key, name in named.items():
-            if key and key not in models:
-                spelt[key][name] += 1
-                naming[key].append(item.paper.id)
-    return _shares({spelt[key].most_common(1)[0][0]: ids for key, ids in naming.items() if len(ids) >= _SEVERAL})
-
-
-def _key(name: str) -> str:
-    """A name whatever its case and spaces; `Bench+` is another one than `Bench`."""
-    return fold(name) + "+" * name.count("+")
+def _leading(several: tuple[Share, ...]) -> tuple[Share, ...]:
+    """The first, cut where the next one is named less often; all where as many are named alike."""
+    if len(several) <= _MOST_BENCHMARKS:
+        return several
+    return tuple(share for share in several if share.count > several[_MOST_BENCHMARKS].count) or several
 
 
 def _shares(parts: Mapping[str, Sequence[str]]) -> tuple[Share, ...]:
@@ -132,11 +134,12 @@ def _shares(parts: Mapping[str, Sequence[str]]) -> tuple[Share, ...]:
     return tuple(Share(label=label, count=len(ids), paper_ids=tuple(ids)) for label, ids in ranked)
 
 
-def _gains(ranked: Sequence[Ranked]) -> Figure | None:
+def _gains(ranked: Sequence[Ranked], told: Collection[tuple[str, str]]) -> Figure | None:
     """The largest gains of each unit in turn, one a paper, told unit by unit: a share and a factor are not alike."""
     units: dict[str, list[_Gain]] = defaultdict(list)
     for one in ranked:
-        gains = [claim for claim in one.claims if claim.outcome.is_gain]
+        named = [claim for claim in one.claims if claim.outcome.is_gain and claim.who]
+        gains = [claim for claim in named if _times(claim, one.key, told) < _OFTEN]
         if gains:
             best = max(gains, key=_told_best)
             units[best.outcome.unit].append((best, one.key))
@@ -159,6 +162,11 @@ def _gains(ranked: Sequence[Ranked]) -> Figure | None:
     )
 
 
+def _times(claim: Claim, key: str, told: Collection[tuple[str, str]]) -> int:
+    """How often the figure of a paper is told elsewhere."""
+    return sum(paper == key and says(text, claim.outcome.value) for paper, text in told)
+
+
 _Gain = tuple[Claim, str]
 """What a paper states, and its id."""
 _UNITS = ("times", "% more", "% less", "points")
@@ -170,8 +178,8 @@ def _told_best(claim: Claim) -> tuple[bool, float]:
 
 
 def _largest(gains: Sequence[_Gain]) -> list[_Gain]:
-    """Those of named work first, then those that say on what or against what, then the larger."""
-    return sorted(gains, key=lambda gain: (not gain[0].who, not _told_best(gain[0])[0], -gain[0].outcome.size, gain[1]))
+    """Those that say on what or against what first, then the larger."""
+    return sorted(gains, key=lambda gain: (not _told_best(gain[0])[0], -gain[0].outcome.size, gain[1]))
 
 
 def _in_turn(queues: Sequence[Sequence[_Gain]]) -> Iterator[_Gain]:

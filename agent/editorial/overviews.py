@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from agent.editorial.numbers import KINDS, named_by_several
+from agent.editorial.naming import named_by_several
+from agent.editorial.numbers import KINDS
 from agent.editorial.ranking import Ranked
 from agent.editorial.releases import released
 from agent.grounding import abstract, check_cited
 from agent.models.embedded.newsletter.claims import Claim
 from agent.models.embedded.newsletter.overviews import shared
-from agent.models.embedded.newsletter.phrasing import capital, finished, listed, with_article
+from agent.models.embedded.newsletter.phrasing import capital, finished, listed
 from agent.schema import Citation, CitedSentence, Modality, SummarizedPaper
 from agent.text import clean
 
 LONGEST = 28
 """Words of a result."""
-_SPELLED = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def tally(label: str, items: Sequence[SummarizedPaper]) -> str:
@@ -45,14 +45,7 @@ def _kinds(label: str, items: Sequence[SummarizedPaper]) -> Iterator[str]:
     if len(kinds) == 1 and KINDS[items[0].summary.contribution][0].lower() in label.lower():
         return
     ranked = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
-    most = ranked[0][1]
-    yield listed([_counted(count, KINDS[kind], most) for kind, count in ranked])
-
-
-def _counted(count: int, nouns: tuple[str, str], most: int) -> str:
-    """A number with its noun; in digits where the largest beside it is."""
-    noun = nouns[count > 1].lower()
-    return with_article(noun) if count == 1 and most < len(_SPELLED) else f"{_number(count, most)} {noun}"
+    yield listed([f"{count} {KINDS[kind][count > 1].lower()}" for kind, count in ranked])
 
 
 def _coded(items: Sequence[SummarizedPaper]) -> Iterator[str]:
@@ -81,18 +74,14 @@ _DATA: Mapping[Modality, tuple[str, ...]] = {
 
 def _on_the_same(items: Sequence[SummarizedPaper]) -> Iterator[str]:
     """Yields the benchmark that most name."""
-    named = named_by_several(items)[:1]
-    yield from (f"{_of(share.count, items)} name {share.label}" for share in named)
+    ranked = sorted(named_by_several(items).items(), key=lambda named: (-len(named[1]), named[0].casefold()))
+    yield from (f"{_of(len(ids), items)} name {name}" for name, ids in ranked[:1])
 
 
 def _of(count: int, items: Sequence[SummarizedPaper]) -> str:
     if count == len(items):
         return "both" if count == 2 else "all"
-    return _number(count, max(Counter(item.summary.contribution for item in items).values()))
-
-
-def _number(count: int, most: int) -> str:
-    return _SPELLED[count] if most < len(_SPELLED) else str(count)
+    return str(count)
 
 
 class Part(NamedTuple):

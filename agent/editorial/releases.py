@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from agent.addresses import absolute
 from agent.schema import Artifact, ArtifactKind, Paper, Summary
 
 KINDS: tuple[ArtifactKind, ...] = ("code", "data", "model", "demo", "page")
 
 
 def released(summary: Summary, paper: Paper) -> tuple[ArtifactKind, ...]:
-    """Returns the kinds of what is there, as far as the abstract says; each once, code first."""
-    kinds = {one.kind for one in summary.artifacts if not is_announced(one, paper.sentences)}
+    """Returns the kinds of what is there, as far as the abstract says and links it; each once, code first."""
+    kinds = {one.kind for one in _linked(summary) if not is_announced(one, paper.sentences)}
     return tuple(kind for kind in KINDS if kind in kinds)
 
 
 def announced(summary: Summary, paper: Paper) -> tuple[ArtifactKind, ...]:
     """Returns the kinds that are only promised; each once, code first."""
     there = released(summary, paper)
-    kinds = {one.kind for one in summary.artifacts}
+    kinds = {one.kind for one in _linked(summary)}
     return tuple(kind for kind in KINDS if kind in kinds and kind not in there)
 
 
@@ -27,6 +28,11 @@ def is_announced(artifact: Artifact, sentences: Sequence[str]) -> bool:
     """Returns whether every sentence with the address says of it that it is still to come."""
     places = [(said, at) for said in sentences if (at := said.find(artifact.url)) >= 0]
     return bool(places) and all(_is_to_come(said[:at], said[at + len(artifact.url) :]) for said, at in places)
+
+
+def _linked(summary: Summary) -> Iterator[Artifact]:
+    """Yields what a reader is shown a link to."""
+    yield from (one for one in summary.artifacts if absolute(one.url))
 
 
 def _is_to_come(before: str, after: str) -> bool:

@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from agent.editorial.weeks import Earlier
+from agent.grounding.words import stem
 from agent.models.embedded.topics.grouping import grouped
-from agent.schema import SummarizedPaper, Trend, Trends
+from agent.models.embedded.topics.words import FUNCTION
+from agent.schema import SummarizedPaper, Topic, Trend, Trends
 from agent.sections import OTHER, RESIDUAL, Section
+from agent.text import words
 
 MARKED = 1.5
 """How many times its share a topic must have now, or must have had, for that to be told."""
-EXPECTED, MISSED = 3, 5
-"""Papers that the larger of both shares would mean in the smaller window; where it means fewer, chance explains it. A
-small window easily has none of a topic, so that more must be missed before one fades."""
-MOST = 3
-"""Topics of each kind."""
+FEWEST = 3
+"""Papers of the smaller window that the difference of the shares must come to; chance explains less."""
 EXAMPLES = 3
 """Papers of a topic that are named."""
+_ALIKE = 0.5
+"""A topic and a group with so great a part of the papers of both in common are the same."""
+_KINDS = ("new", "growing", "fading")
 
-Counts = Mapping[str, tuple[Sequence[str], Sequence[str]]]
+Ids = Sequence[str]
+Counts = Mapping[str, tuple[Ids, Ids]]
 """Ids of the papers of this window and of the one before, most typical first, by the label of their topic."""
 
 
 def trends(
     now: Sequence[SummarizedPaper],
     earlier: Earlier,
+    topics: Sequence[Topic],
     sections: Sequence[Section] = (),
 ) -> Trends:
-    """Returns which topics are new, growing or fading, the most marked first.
+    """Returns which topics are new, growing or fading by their share of the papers, the most marked first.
 
-    The papers of both windows are sorted together, so that both are counted by the same themes, or by an editor's
-    sections. A topic is new with papers where there were none, growing where both its papers and its share of the
-    window are more, fading where both are less. Differences that chance would explain are none: see `MARKED` and
-    `EXPECTED`.
+    The papers of this window count where its topics have them; those of the earlier one where they come to stand when
+    both are sorted together, by themes or by an editor's sections. A topic is new where there was none of it. What has
+    no topic now can only fade. Differences that chance would explain are none: see `MARKED` and `FEWEST`.
     """
-    counts = sort(now, earlier.papers, sections)
     sizes = len(now), len(earlier.papers)
-    found = [trend for label in counts if (trend := _trend(label, counts[label], sizes))]
-    kept = [trend for kind in ("new", "growing", "fading") for trend in _most_marked(found, kind, sizes)]
-    named = {key for trend in kept for key in trend.paper_ids}
+    found = list(_found(topics, sort(now, earlier.papers, sections), sizes))
+    ranked = sorted(found, key=lambda one: (_KINDS.index(one.kind), -abs(_change(one, sizes)), one.label))
+    named = {key for trend in ranked for key in trend.paper_ids}
     return Trends(
         before=earlier.window,
         papers_now=sizes[0],
         papers_before=sizes[1],
-        trends=tuple(kept),
+        trends=tuple(ranked),
         papers=tuple(item.paper for item in earlier.papers if item.paper.id in named),
     )
 
@@ -65,27 +67,43 @@ def sort(now: Sequence[SummarizedPaper], before: Sequence[SummarizedPaper], sect
     return counts
 
 
-def _trend(label: str, ids: tuple[Sequence[str], Sequence[str]], sizes: tuple[int, int]) -> Trend | None:
+def _found(topics: Sequence[Topic], together: Counts, sizes: tuple[int, int]) -> Iterator[Trend]:
+    left = {label: ids for label, ids in together.items() if label not in RESIDUAL}
+    for topic in topics:
+        same = next((label for label in left if _is_same(topic, label, left[label][0])), None)
+        if same:
+            yield from _trend(topic.label, (topic.paper_ids, left.pop(same)[1]), sizes)
+    for label, ids in left.items():
+        # It may have a few papers that stand in other topics.
+        yield from (one.model_copy(update={"now": 0}) for one in _trend(label, ids, sizes) if one.kind == "fading")
+
+
+def _is_same(topic: Topic, label: str, ids: Ids) -> bool:
+    """Whether a topic and a group have the same label, or part of it and of their papers in common."""
+    if topic.label == label:
+        return True
+    own, others = set(topic.paper_ids), set(ids)
+    return bool(_said(topic.label) & _said(label)) and len(own & others) >= _ALIKE * len(own | others)
+
+
+def _said(label: str) -> set[str]:
+    return {stem(word) for word in words(label) if word not in FUNCTION}
+
+
+def _trend(label: str, ids: tuple[Ids, Ids], sizes: tuple[int, int]) -> Iterator[Trend]:
+    """Yields the trend of a topic, where it has one."""
+    if not all(sizes):
+        return
     now, before = map(len, ids)
-    if label in RESIDUAL or not all(sizes):
-        return None
-    share_now, share_before = now / sizes[0], before / sizes[1]
-    if max(share_now, share_before) * min(sizes) < (MISSED if share_before > share_now else EXPECTED):
-        return None
-    kind: Literal["new", "growing", "fading"]
-    if now > before and share_now >= MARKED * share_before:
-        kind = "growing" if before else "new"
-    elif now < before and share_before >= MARKED * share_now:
-        kind = "fading"
-    else:
-        return None
-    named = ids[kind == "fading"][:EXAMPLES]
-    return Trend(kind=kind, label=label, now=now, before=before, paper_ids=tuple(named))
+    trend = Trend(kind="growing" if before else "new", label=label, now=now, before=before)
+    change = _change(trend, sizes)
+    if change < 0:
+        trend = trend.model_copy(update={"kind": "fading"})
+    less, more = sorted((now / sizes[0], before / sizes[1]))
+    # Shares of whole papers are not whole numbers.
+    if more >= MARKED * less and round(abs(change) * min(sizes), 6) >= FEWEST:
+        yield trend.model_copy(update={"paper_ids": tuple(ids[change < 0][:EXAMPLES])})
 
 
-def _most_marked(found: Sequence[Trend], kind: str, sizes: tuple[int, int]) -> Iterator[Trend]:
-    ranked = sorted(
-        (trend for trend in found if trend.kind == kind),
-        key=lambda trend: (-abs(trend.now / sizes[0] - trend.before / sizes[1]), trend.label),
-    )
-    yield from ranked[:MOST]
+def _change(trend: Trend, sizes: tuple[int, int]) -> float:
+    return trend.now / sizes[0] - trend.before / sizes[1]

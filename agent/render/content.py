@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agent import schema
+from agent.editorial.numbers import in_topics
 from agent.editorial.releases import released
 from agent.render import account
 from agent.render.entry import Entry, entry, title
 from agent.render.safe import printable, told
 from agent.render.words import counted, days, listed
-from agent.sections import RESIDUAL
 
 UNGROUPED = "Further papers"
 """Label of the window's papers that stand in no topic."""
@@ -110,12 +110,10 @@ def _opening(digest: schema.Digest, sections: tuple[Section, ...]) -> str:
     number = sum(len(section.entries) for section in sections)
     if not number:
         return "No new papers in this window. The coverage below says where the entries went."
-    named = sum(topic.label not in RESIDUAL for topic in digest.topics)
-    topics = f" in {counted(named, 'topic')}" if named else ""
     kinds = Counter(summary.contribution for summary in digest.summaries)
     ranked = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     contributions = f": {listed([counted(count, kind) for kind, count in ranked])}" if ranked else ""
-    return f"{counted(number, 'paper')}{topics}{contributions}.{_released(digest)}"
+    return f"{counted(number, 'paper')}{in_topics(digest.topics)}{contributions}.{_released(digest)}"
 
 
 def _released(digest: schema.Digest) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from agent.addresses import absolute
 
 if TYPE_CHECKING:
     from agent.schema import CitedSentence, Statement
@@ -31,18 +32,10 @@ def told(statement: Statement | CitedSentence) -> str:
 def web(url: str) -> str | None:
     """Returns the link percent-encoded where a terminal or Markdown would stumble; None unless http or https.
 
-    An address without scheme, such as `example.org/code`, is taken for https. RFC 3986, section 2.
+    RFC 3986, section 2.
     """
-    target = printable(url)
-    if _BARE.match(target):
-        target = f"https://{target}"
-    if not _ABSOLUTE.match(target):
-        return None
-    return quote(target, safe="%/:?#[]@!$&'*+,;=~")
-
-
-_ABSOLUTE = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
-_BARE = re.compile(r"www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/", re.IGNORECASE)
+    target = absolute(printable(url))
+    return quote(target, safe="%/:?#[]@!$&'*+,;=~") if target else None
 
 
 def _shown(character: str) -> str:

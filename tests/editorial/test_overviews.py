@@ -87,18 +87,18 @@ def test_a_gain_is_told_of_a_paper_that_is_only_named():
 
 def test_papers_are_counted():
     """By kind, those that link code, and what most work with unless the label says so; one paper is not counted."""
-    assert tally("Efficiency", BOGS) == "Two methods, two models and an analysis; one links code."
+    assert tally("Efficiency", BOGS) == "2 methods, 2 models and 1 analysis; 1 links code."
     assert (
         tally("Wetlands", (of("MireBench"), of("FenNet")))
-        == "A benchmark and a method; both link code and work with video."
+        == "1 benchmark and 1 method; both link code and work with video."
     )
-    assert tally("Video", (of("MireBench"), of("FenNet"))) == "A benchmark and a method; both link code."
+    assert tally("Video", (of("MireBench"), of("FenNet"))) == "1 benchmark and 1 method; both link code."
     assert tally("Wetlands", BOGS[:1]) == ""
 
 
 def test_what_a_label_says_is_not_counted():
     """That all papers of `Methods` are methods needs no saying."""
-    assert tally("New methods", BOGS[:2]) == "One links code."
+    assert tally("New methods", BOGS[:2]) == "1 links code."
     assert tally("New methods", BOGS[1:2] * 2) == ""
 
 

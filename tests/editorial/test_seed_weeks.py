@@ -1,11 +1,16 @@
 """The issues of the seeds' two weeks say nothing that their papers do not say."""
 
+import re
+from collections import Counter
+
 import pytest
 
 from agent import pipeline
 from agent.editorial.weeks import Earlier
 from agent.grounding import abstract, check_cited, examine
 from agent.models.embedded import EmbeddedModel
+from agent.render.newsletter import blocks
+from agent.render.newsletter.content import compose
 from agent.schema import SummarizedPaper
 from agent.sources.reading import read
 from agent.tasks.newsletter import newsletter
@@ -68,6 +73,46 @@ def test_the_last_week_says_nothing_of_its_own(latest):
     check(latest)
 
 
+def recount(made):
+    """Whatever an issue says of links, its reader can count."""
+    issue = compose(made)
+    labels = {
+        source.paper_id: {one for link in source.links for one in link.label.split(" + ")} for source in issue.sources
+    }
+    having = Counter(label for found in labels.values() for label in found)
+    (figure,) = (figure for figure in made.by_the_numbers if figure.kind == "released")
+    kinds = {"Code": "code", "Data": "data", "Models": "model", "Demos": "demo"}
+
+    assert {kinds[share.label]: share.count for share in figure.shares} == {
+        kind: having[kind] for kind in kinds.values() if having[kind]
+    }
+    assert figure.count == having["code"]
+    assert f"; {having['code']} of {len(labels)} link code" in issue.preheader
+    told = f"{having['code']} papers come with code, {having['data']} with data and {having['model']} with models."
+    assert told in issue.blocks[0].counted
+    for section in made.sections:
+        ids = [*(entry.paper_id for entry in section.entries), *section.further]
+        coded = sum("code" in labels[key] for key in ids)
+        assert re.findall(r"(\d+|both|all) links? code", section.tally) == [
+            {len(ids): "both" if coded == 2 else "all"}.get(coded, str(coded)) for _ in range(coded > 0)
+        ]
+    marked = {block.source.paper_id for block in issue.blocks if isinstance(block, blocks.Paper) and block.has_code}
+    further = (block.coded for block in issue.blocks if isinstance(block, blocks.Further))
+    assert marked.union(*further) == {key for key, found in labels.items() if "code" in found}
+
+
+def test_the_links_of_the_last_week_are_as_many_as_are_counted(latest):
+    """Description, opening, sections and figures count what has such a link."""
+    recount(latest)
+
+
+@pytest.mark.slow
+def test_the_links_of_both_weeks_are_as_many_as_are_counted(issues):
+    """Description, opening, sections and figures count what has such a link."""
+    for issue in issues:
+        recount(issue)
+
+
 @pytest.mark.slow
 def test_both_weeks_say_nothing_of_their_own(issues):
     """Whatever the issues of both weeks say, their papers say."""
@@ -84,4 +129,6 @@ def test_weeks_are_compared(issues):
     assert first.trends is None
     assert (found.papers_now, found.papers_before) == (36, 230)
     assert {(trend.kind, trend.label) for trend in found.trends} >= {("growing", "In-context learning")}
-    assert all((trend.now > trend.before) == (trend.kind != "fading") for trend in found.trends)
+    assert all((trend.now * 230 > trend.before * 36) == (trend.kind != "fading") for trend in found.trends)
+    sizes = {one.label: len(one.entries) + len(one.further) for one in second.sections}
+    assert all(trend.now == sizes.get(trend.label, 0) for trend in found.trends)

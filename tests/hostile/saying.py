@@ -62,10 +62,10 @@ class Speaker:
     @property
     def summary(self) -> Summary:
         links = (
-            Artifact(kind="code" if "0" in self.key[:4] else "model", url=self.texts[0]),
+            Artifact(kind="model", url=self.texts[0]),
             Artifact(kind="data", url=self.texts[1]),
             Artifact(kind="demo", url=self.texts[3]),
-            Artifact(kind="page", url=f"https://example.org/{self()}"),
+            Artifact(kind="code" if "0" in self.key[:4] else "page", url=f"https://example.org/{self()}"),
         )
         made = samples.summary(1, self(1), name=self(2), artifacts=links)
         return made.model_copy(update={"paper_id": self.key})

@@ -173,6 +173,8 @@ def test_json_carries_quotations_as_they_are():
         ("https://example.org/\"><x>\\`", "https://example.org/%22%3E%3Cx%3E%5C%60"),
         ("example.org/code", "https://example.org/code"),
         ("www.example.org", "https://www.example.org"),
+        ("code.example.org", "https://code.example.org"),
+        ("model.py", None),
         ("javascript:alert(1)", None),
         ("javascript://example.org/x", None),
         ("see example.org/code", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.addresses import HOST
 from agent.models.embedded.abstract import Abstract
 from agent.schema import Artifact, ArtifactKind
 
@@ -32,8 +33,7 @@ def artifacts(abstract: Abstract) -> tuple[Artifact, ...]:
 
 _LINK = re.compile(
     r"https?://[^\s<>\"{}|^`（），。]+|\bwww\.[^\s<>\"{}|^`]+"
-    r"|(?<=[ (])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|ch|edu|dev|co|de|fr|uk|jp|cn|gov|eu"
-    r"|app)(?:/[^\s<>\"{}|^`]*)?(?=[\s.,;:)]|$)"
+    rf"|(?<=[ (]){HOST}(?:/[^\s<>\"{{}}|^`]*)?(?=[\s.,;:)]|$)"
 )
 _FOREIGN = re.compile(r"\b(?:benchmark|challenge|leaderboard|dataset|corpus) \($")
 """A link in brackets behind somebody's benchmark is a reference, not a release."""
@@ -68,30 +68,52 @@ _PAGE = re.compile(
 _COMPILED = re.compile(
     r"\b(?:survey|papers?|reading list|literature|curated list|collection of|regularly maintained|resources)\b", re.I
 )
+_OF_PAPERS = re.compile(
+    r"\b(?:collections?|lists?|compilations?|overviews?|repositor(?:y|ies)) (?:of|including|with) [^,;]*\bpapers\b"
+    r"|\b(?:reading|paper|curated) lists?\b"
+    r"|\b(?:track|compil|collect|list|gather|summari[sz]|maintain)\w* [^,;]*\b(?:papers?|works|studies|literature)\b",
+    re.I,
+)
+"""What others have written, which is no release even where their code is listed with it."""
 _DETAIL = re.compile(
     r"\b(?:(?<=code )|(?<=codes )|(?<=implementation )|(?<=codebase ))(?:of|for) [^,;]*"
-    r"|\b(?:language|multimodal|large|foundation|our|the|of|for) (?:models?|data|code)\b(?= (?:of|for"
+    r"|\b(?:language|multimodal|large|foundation|our|the|of|for) (?:models?|data)\b(?= (?:of|for"
     r"|to|that|in|with)\b)"
     r"|\b(?:training|evaluation|inference|train|test|source|data[- ]processing|benchmark|model"
     r"|preprocessing|dataset) (?=code\b|codes\b|scripts?\b)"
+    r"|\bmodel (?=generations?\b|outputs?\b|responses?\b|predictions?\b|results?\b)"
     r"|\bevaluation of \w+|\bcode generation\b|\bopen[- ]?source\b"
 )
+_AIM = re.compile(
+    r"\b(?:to|and|which|hoping) (?:\w+ly |we hope )?(?:encourage|facilitate|foster|promote|support|enable|inspire"
+    r"|advance|stimulate|spur|accelerate|aid|help|further|drive|ease|benefit)\b[^;:]*"
+)
+"""What something is released for."""
+_ABOUT = re.compile(
+    r"\b(?:pages?|sites?|websites?|details?|information|results?|examples?|videos?|visuali[sz]ations?|samples?)"
+    r" (?:of|for|from|about|on)\b[^,;]*",
+    re.I,
+)
+"""What a page, or what is shown there, is about."""
 _CODE_HOSTS = re.compile(r"github\.com|gitlab\.|bitbucket\.|codeberg\.|\bgitee\.", re.I)
+_AWESOME = re.compile(r"/awesome[-_]", re.I)
+"""How lists of papers are called."""
 _HUB = re.compile(r"huggingface|hf\.co|hf-mirror|modelscope\.cn", re.I)
 
 
 def _kinds(before: str, after: str, url: str) -> list[ArtifactKind]:
     """Returns what the words before a link, or in a bare line behind it, say is there."""
     clause = _clause(before)
-    words = _DETAIL.sub(lambda match: match[0] if match[0].endswith(("models", "model")) else "", clause)
-    kinds = [kind for kind, pattern in _KINDS if pattern.search(words)]
-    if _PAGE.search(clause):
-        # `Project page with code and data` leads to a page.
+    if _OF_PAPERS.search(clause) or _AWESOME.search(url):
         return ["page"]
+    leads_to_page = _PAGE.search(clause)
+    told = _ABOUT.sub("", clause) if leads_to_page else clause
+    words = _DETAIL.sub(lambda match: match[0] if match[0].endswith(("models", "model")) else "", _AIM.sub("", told))
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(words)]
     if _COMPILED.search(clause + after) and "code" not in kinds:
         return ["page"]
-    if kinds:
-        return kinds
+    if kinds or leads_to_page:
+        return kinds or ["page"]
     if "/datasets/" in url or "/spaces/" in url:
         return ["data" if "/datasets/" in url else "demo"]
     if _CODE_HOSTS.search(url):
@@ -100,7 +122,16 @@ def _kinds(before: str, after: str, url: str) -> list[ArtifactKind]:
 
 
 def _clause(before: str) -> str:
-    """Returns the last clause before a link that tells what is released."""
-    parts = re.split(r"(?:;|, and (?=our|the|we|all)|, while|\band (?=our|the|we|all) |\. )", before)
-    spoken = [part for part in parts if part.strip(" ,(:")]
-    return spoken[-1] if spoken else before
+    """Returns the last clause before a link that tells what is released; parts of one list are no clauses."""
+    found = ""
+    for part in _CUT.split(before):
+        if part.strip(" ,(:"):
+            found = part if not found or _SAID.search(found) else f"{found}, {part}"
+    return found or before
+
+
+_CUT = re.compile(r"(?:;|, and (?=our|the|we|all)|, while|, (?=we\b)|\band (?=our|the|we|all) |\. )")
+_SAID = re.compile(
+    r"\b(?:is|are|was|were|be|been|can|will|we|achiev\w+|show\w*|has|have|releas\w+|provid\w+|[Tt]o \w+)\b", re.I
+)
+"""What makes a clause of a part."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent import schema
 from agent.editorial.lines import line
 from agent.editorial.releases import released
+from agent.editorial.trends import FEWEST, MARKED
 from agent.grounding.languages import is_english
 from agent.render import account, names
 from agent.render.account import tally
@@ -17,17 +18,13 @@ from agent.render.content import compose as compose_digest
 from agent.render.entry import heading, links
 from agent.render.newsletter import blocks
 from agent.render.newsletter.blocks import Block, Issue
-from agent.render.newsletter.weights import weights
+from agent.render.newsletter.weights import since, weights
 from agent.render.safe import printable, told
 from agent.render.words import counted, days
 
 PICKS, ALSO, NUMBERS, SEEN, LEFT_OUT, METHOD = (
     "Editor’s picks", "Also in this topic", "By the numbers", "Seen before", "Left out", "About this issue",
 )  # fmt: skip
-COMPARED = (
-    "The papers of both were sorted together, so that shares can differ a little from the sections; small changes are "
-    "left out."
-)
 CHECKED = (
     "A program has checked each sentence against those of the abstracts that it stands on, and made all counts; [n] is "
     "paper n."
@@ -233,20 +230,15 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
         return
     papers = {paper.id: paper for paper in (*newsletter.digest.papers, *trends.papers)}
     called = {summary.paper_id: summary.name for summary in newsletter.digest.summaries}
-    now, before = counted(trends.papers_now, "paper"), counted(trends.papers_before, "paper")
-    span = days(trends.before.since, trends.before.until) or printable(trends.before.label)
     yield blocks.Changes(
         key="changes",
-        label="Since the week before" if _adjoin(trends.before, window) else f"Since {printable(trends.before.label)}",
-        compared=f"{now} now, {before} in {printable(trends.before.label)} ({span}). {COMPARED}",
+        label=f"Since {since(trends.before, window)}",
+        compared=_compared(trends, window),
         changes=tuple(
             blocks.Change(
                 kind=trend.kind,
                 label=printable(trend.label),
-                figures=(
-                    f"{_share(trend.now, trends.papers_now)} of the papers, "
-                    f"{_share(trend.before, trends.papers_before)} before"
-                ),
+                figures=_shares(trend, trends),
                 examples=tuple(heading(papers[key], called.get(key)).lead for key in trend.paper_ids if key in papers),
             )
             for trend in trends.trends
@@ -254,15 +246,28 @@ def _changes(newsletter: schema.Newsletter) -> Iterator[Block]:
     )
 
 
-def _adjoin(before: schema.Window, window: schema.Window) -> bool:
-    """Whether both are weeks, one after the other."""
-    days = [before.since, before.until, window.since, window.until]
-    first, last, since, until = [day.toordinal() if day else 0 for day in days]
-    return last - first == until - since == 6 and since == last + 1
+def _compared(trends: schema.Trends, window: schema.Window) -> str:
+    """How many papers there are, and which topics are told."""
+    now, before = counted(trends.papers_now, "paper"), counted(trends.papers_before, "paper")
+    first = days(trends.before.since, trends.before.until)
+    when = since(trends.before, window)
+    span = f"{when} ({first})" if first and first != when else when
+    fewest = counted(min(trends.papers_now, trends.papers_before), "paper")
+    return (
+        f"{now} now, {before} in {span}, sorted into the same topics. A topic is listed if its share of the papers is "
+        f"at least {MARKED:g} times what it was, or the reverse, and if the difference comes to {FEWEST} of {fewest}."
+    )
+
+
+def _shares(trend: schema.Trend, trends: schema.Trends) -> str:
+    before = _share(trend.before, trends.papers_before)
+    if not trend.now:
+        return f"no section now, {before} of the papers before"
+    return f"{_share(trend.now, trends.papers_now)} of the papers, {before} before"
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else "none"
+    return f"{100 * part / whole:.0f}%" if part else "none"
 
 
 def _listings(newsletter: schema.Newsletter, content: Content) -> Iterator[Block]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from agent.grounding.languages import is_english
 from agent.models.embedded.newsletter.phrasing import lowered
 from agent.render.safe import printable
-from agent.schema import Newsletter, Trend, Trends
+from agent.render.words import days
+from agent.schema import Newsletter, Trend, Trends, Window
 from agent.sections import RESIDUAL
 
 _FEWEST_TOPICS, _FEWEST_PAPERS = 3, 3
@@ -18,7 +19,21 @@ def weights(newsletter: Newsletter) -> Iterator[str]:
     """Yields a sentence on the largest topics, and one on the largest change; none in other languages than English."""
     if is_english(newsletter.language):
         yield from _largest(newsletter)
-        yield from _changed(newsletter.trends) if newsletter.trends else ()
+        yield from _changed(newsletter.trends, newsletter.digest.window) if newsletter.trends else ()
+
+
+def since(before: Window, window: Window) -> str:
+    """Returns how a window calls the one with which it is compared: `the week before`, else its days."""
+    if _adjoin(before, window):
+        return "the week before"
+    return days(before.since, before.until) or printable(before.label)
+
+
+def _adjoin(before: Window, window: Window) -> bool:
+    """Whether both are weeks, one after the other."""
+    bounds = [before.since, before.until, window.since, window.until]
+    first, last, start, end = [day.toordinal() if day else 0 for day in bounds]
+    return last - first == end - start == 6 and start == last + 1
 
 
 def _largest(newsletter: Newsletter) -> Iterator[str]:
@@ -30,13 +45,12 @@ def _largest(newsletter: Newsletter) -> Iterator[str]:
         yield f"The largest topics are {label} ({first}) and {other} ({second})."
 
 
-def _changed(trends: Trends) -> Iterator[str]:
-    """Yields no figures: the papers of both windows were sorted anew, so that these differ a little from the sizes."""
+def _changed(trends: Trends, window: Window) -> Iterator[str]:
     ranked = sorted(trends.trends, key=lambda trend: -abs(_change(trend, trends)))
     for trend in ranked[:1]:
         verb = {"new": "is new", "growing": "has grown most", "fading": "has lost most"}[trend.kind]
         label = printable(trend.label)
-        yield f"{label} {_plural(verb) if ' and ' in label else verb} since {printable(trends.before.label)}."
+        yield f"{label} {_plural(verb) if ' and ' in label else verb} since {since(trends.before, window)}."
 
 
 def _change(trend: Trend, trends: Trends) -> float:
