@@ -9,9 +9,10 @@ from functools import cached_property
 from agent.editorial.marks import Mark
 from agent.editorial.novelty import Corpus
 from agent.editorial.reasons import Weighed, reasons
+from agent.editorial.spelling import spelled_out
 from agent.models.embedded.newsletter.claims import Claim, claims
 from agent.models.embedded.topics.clauses import deed
-from agent.schema import SummarizedPaper
+from agent.schema import Statement, SummarizedPaper
 
 _LATER = 0.6
 """What each further reason counts of what the one before it does."""
@@ -72,5 +73,11 @@ def rank(items: Sequence[SummarizedPaper], marks: Mapping[str, Sequence[Mark]], 
 
 
 def _ranked(item: SummarizedPaper, corpus: Corpus, marks: tuple[Mark, ...]) -> Ranked:
-    reached = tuple(claims(item))
+    reached = tuple(_spelled(claim, item) for claim in claims(item))
     return Ranked(item, tuple(reasons(item, corpus, reached, marks)), reached, marks)
+
+
+def _spelled(claim: Claim, item: SummarizedPaper) -> Claim:
+    """The claim with the long forms of what its sentence abbreviates."""
+    text = spelled_out(Statement(text=claim.outcome.text, evidence=(claim.evidence,)), item).text
+    return claim._replace(outcome=claim.outcome._replace(text=text))

@@ -28,7 +28,8 @@ def reasons(
 ) -> list[Weighed]:
     """Returns what speaks for a paper, the strongest first; one of a kind, but for interests.
 
-    `reached` are the results that it states.
+    `reached` are the results that it states. That no other paper is on its subject comes last, however rare that is: it
+    says nothing of what the paper does.
     """
     result = list(_result(reached))
     found = [
@@ -39,7 +40,7 @@ def reasons(
         *_novelty(item, corpus),
         *_kind(item),
     ]
-    return sorted(found, key=lambda weighed: -weighed.weight)
+    return sorted(found, key=lambda weighed: (weighed.reason.kind == "novelty", -weighed.weight))
 
 
 _OF_INTEREST, _MOST_OF_INTEREST = 2.0, 3.0
@@ -69,11 +70,12 @@ def _code(item: SummarizedPaper) -> Iterator[Weighed]:
         verb = "is" if there == ["code"] else "are"
         yield Weighed(_linked(item, f"{_listed(there)} {verb} out"), weight)
     elif "code" in announced(item.summary, item.paper):
-        yield Weighed(_linked(item, "Code is announced"), _ANNOUNCED)
+        yield Weighed(_linked(item, "Code is announced"), ANNOUNCED)
 
 
 _THINGS: tuple[tuple[ArtifactKind, str], ...] = (("code", "code"), ("data", "data"), ("model", "models"))
-_ANNOUNCED = 0.2
+ANNOUNCED = 0.2
+"""What the promise of code counts, for which alone no paper leads."""
 
 
 def _linked(item: SummarizedPaper, text: str) -> Reason:
@@ -118,7 +120,7 @@ def _breadth(item: SummarizedPaper, said: str) -> Iterator[Weighed]:
     found = [
         (count, Reason(kind="breadth", text=text, evidence=(number,)))
         for number, sentence in enumerate(item.paper.sentences, 1)
-        for count, text in _counted(sentence)
+        for count, text in _counted(sentence, "Evaluates on" if item.summary.contribution in _JUDGING else "Tested on")
         if count >= _ENOUGH and not re.search(rf"\b{count}\b", said) and _carries(item, number, text)
     ]
     if found:
@@ -126,11 +128,15 @@ def _breadth(item: SummarizedPaper, said: str) -> Iterator[Weighed]:
         yield Weighed(reason, 1.2 + min(count, 30) / 30)
 
 
-def _counted(sentence: str) -> Iterator[tuple[int, str]]:
+_JUDGING = frozenset({"benchmark", "analysis", "survey"})
+"""Works of these kinds test those of others."""
+
+
+def _counted(sentence: str, tested: str) -> Iterator[tuple[int, str]]:
     """Yields on how much something was tested, and how much it covers."""
-    for verb, pattern in (("Tested on", _TESTED), ("Covers", _COVERING)):
+    for verb, pattern in ((tested, _TESTED), ("Covers", _COVERING)):
         told = pattern.search(sentence)
-        if told and (verb != "Tested on" or _LEAST_TESTS.search(sentence)):
+        if told and (pattern is not _TESTED or _LEAST_TESTS.search(sentence)):
             count = _NUMBERS.get(told["count"]) or int(told["count"])
             kind = "".join(f"{word} " for word in told["kind"].split() if not _PRAISE.fullmatch(word))
             yield count, f"{verb} {told['bound'] or ''}{told['count']} {kind}{told['what']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from agent.editorial import arrangement, numbers, trends
@@ -16,7 +16,17 @@ from agent.errors import UsageError
 from agent.grounding.languages import is_english
 from agent.models.base import Model, Task, provenance
 from agent.models.embedded import EmbeddedModel
-from agent.schema import Checks, Digest, Newsletter, NewsletterSection, Provenance, SummarizedPaper, Topic
+from agent.schema import (
+    Checks,
+    CitedSentence,
+    Digest,
+    Newsletter,
+    NewsletterSection,
+    Pick,
+    Provenance,
+    SummarizedPaper,
+    Topic,
+)
 from agent.sections import RESIDUAL, Section
 from agent.tasks import opening, retelling
 from agent.tasks import topics as grouping
@@ -56,8 +66,12 @@ def newsletter(
         intro=told.intro,
         picks=leading,
         sections=arranged,
-        by_the_numbers=numbers.by_the_numbers(ranking, digest.seen_before, digest.coverage.failed),
-        trends=trends.trends(_shown(items.values()), _withheld(earlier), sections) if earlier and items else None,
+        by_the_numbers=numbers.by_the_numbers(
+            ranking, digest.seen_before, digest.coverage.failed, list(_said(told.intro, leading, arranged))
+        ),
+        trends=trends.trends(_shown(items.values()), _withheld(earlier), digest.topics, sections)
+        if earlier and items
+        else None,
         language=language,
         tone=wishes.tone,
         digest=digest,
@@ -121,6 +135,18 @@ def _opened(
     return opening.opening(given, [numbered[number] for number in sorted(numbered)], model)
 
 
+def _said(
+    intro: Sequence[CitedSentence], leading: Sequence[Pick], arranged: Sequence[NewsletterSection]
+) -> Iterator[tuple[str, str]]:
+    """Yields what the issue says of which paper."""
+    for sentence in (*intro, *(one for section in arranged for one in section.overview)):
+        yield from ((cite.paper_id, sentence.text) for cite in sentence.cites)
+    for pick in leading:
+        yield from ((pick.paper_id, reason.text) for reason in pick.reasons)
+    for entry in (entry for section in arranged for entry in section.entries):
+        yield from ((entry.paper_id, one.text) for one in (entry.line, entry.result) if one)
+
+
 def _retold(
     arranged: Sequence[NewsletterSection], items: Mapping[str, SummarizedPaper], model: Model, language: str,
     tone: str, origin: Provenance,
@@ -182,7 +208,8 @@ _CHECKED = "Each sentence is checked against the abstracts."
 def _names(told: opening.Told, digest: Digest) -> str:
     """Names and how many more there are: `A, B and C, and 33 more papers in 7 topics; 11 link code`."""
     more, coded = len(digest.summaries) - told.named, _coded(digest)
-    others = f", and {more} more paper{'s' * (more != 1)} in {_topics(digest)}" if more > 0 else f": {_topics(digest)}"
+    topics = numbers.in_topics(digest.topics)
+    others = f", and {more} more paper{'s' * (more != 1)}{topics}" if more > 0 else topics
     code = f"; {coded} of {len(digest.summaries)} link code" if coded else ""
     return f"{told.preheader.rstrip('.')}{others}{code}"
 
@@ -192,12 +219,7 @@ def _counts(digest: Digest) -> str:
     papers = len(digest.summaries)
     coded = _coded(digest)
     code = f", {coded} of them with code" if coded else ""
-    return f"{papers} paper{'s' * (papers != 1)} in {_topics(digest)}{code}."
-
-
-def _topics(digest: Digest) -> str:
-    named = sum(topic.label not in RESIDUAL for topic in digest.topics) or 1
-    return f"{named} topic{'s' * (named != 1)}"
+    return f"{papers} paper{'s' * (papers != 1)}{numbers.in_topics(digest.topics)}{code}."
 
 
 def _coded(digest: Digest) -> int:

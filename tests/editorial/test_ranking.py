@@ -64,6 +64,28 @@ def test_picks_are_spread_over_topics():
     assert all(pick.reasons for pick in found)
 
 
+def test_rarity_alone_leads_nothing():
+    """That no other paper is on its subject, or what kind of thing it is, goes only with another reason."""
+    alone = {key for key, one in RANKING.papers.items() if {w.reason.kind for w in one.reasons} <= {"novelty", "kind"}}
+
+    assert of("MossVQA").paper.id in alone
+    assert not alone & {pick.paper_id for pick in picks(TOPICS, RANKING)}
+
+
+def test_the_largest_topic_has_a_pick():
+    """The last pick is of the largest topic where that has none but a paper for which enough speaks."""
+    large = tuple(of(start).paper.id for start in ("LichenCLIP", "MossVQA", "Why Do", "ReedAgent"))
+    others = [item.paper.id for item in items() if item.paper.id not in large]
+    topics = (
+        *(Topic(id=key, label=key, paper_ids=(key,)) for key in others),
+        Topic(id="l", label="L", paper_ids=large),
+    )
+    found = [pick.paper_id for pick in picks(topics, RANKING)]
+
+    assert found[-1] == of("LichenCLIP").paper.id
+    assert RANKING.best_first(others)[2].weight > RANKING.papers[found[-1]].weight
+
+
 def test_a_paper_of_interest_leads():
     """What the readers care for goes first, and says so."""
     key = of("Why Do").paper.id
@@ -116,6 +138,18 @@ def test_numbers_are_counted():
     ]
 
 
+def test_a_figure_is_told_twice_at_most():
+    """A gain that an issue tells twice elsewhere is not listed once more."""
+    key = of("FenNet").paper.id
+    listed = [
+        {share.paper_ids[0] for share in figure("gains", numbers.by_the_numbers(RANKING, (), 0, told)).shares}
+        for told in ([(key, "It cuts 45%.")], [(key, "It cuts 45%.")] * 2)
+    ]
+
+    assert key in listed[0]
+    assert key not in listed[1]
+
+
 def test_benchmarks_are_counted_by_paper():
     """A benchmark counts once a paper, however it is spelt, and not where an abstract calls it a model."""
     named = [("GuideQA", "BogBench"), ("Guide-QA", "GuideQA"), ("SedgeNet", "guideqa"), ("SedgeNet",)]
@@ -128,6 +162,44 @@ def test_benchmarks_are_counted_by_paper():
 
     assert [(share.label, share.count) for share in found.shares][:1] == [("GuideQA", 3)]
     assert "SedgeNet" not in [share.label for share in found.shares]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown", "note"),
+    [
+        ([3, 2, 2], 3, ""),
+        ([4, 3, 3, 3, 3, 3, 3, 2, 2, 2], 7, "The 7 named most."),
+        ([4, *[2] * 9], 1, "The one named most."),
+        ([2] * 9, 9, ""),
+    ],
+)
+def test_the_benchmarks_named_most_are_named_more_than_others(counts, shown, note):
+    """Of many, those are left out that are named as often as the first that has no room."""
+    named = [tuple(f"Bench-{n}" for n, count in enumerate(counts) if at < count) for at in range(max(counts))]
+    changed = tuple(
+        item.model_copy(update={"summary": item.summary.model_copy(update={"benchmarks": names})})
+        for item, names in zip(items(), named, strict=False)
+    )
+    found = figure("benchmarks", numbers.by_the_numbers(rank(changed, {}, of_a_week=True), ()))
+
+    assert [share.count for share in found.shares] == counts[:shown]
+    assert found.note == note
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ((), ""),
+        (("Other papers",), ""),
+        (("Soil",), " in 1 topic"),
+        (("Soil", "Roots", "Other papers"), ", all but 2 in 2 topics"),
+    ],
+)
+def test_papers_of_no_topic_are_not_said_to_be_in_one(labels, told):
+    """Behind a number of papers stands in how many topics they are, and how many are in none."""
+    topics = [Topic(id=label, label=label, paper_ids=("t:1", "t:2")) for label in labels]
+
+    assert numbers.in_topics(topics) == told
 
 
 def test_a_release_counts_once_a_paper():
@@ -178,7 +250,7 @@ def test_a_paper_that_readers_named_is_no_pick():
     [
         ("MireBench covers 24 challenging video tasks.", "Covers 24 video tasks"),
         ("MireBench spans more than 30 diverse languages.", "Covers more than 30 languages"),
-        ("We evaluate models on 12 widely used retrieval benchmarks.", "Tested on 12 retrieval benchmarks"),
+        ("We evaluate models on 12 widely used retrieval benchmarks.", "Evaluates on 12 retrieval benchmarks"),
     ],
 )
 def test_what_is_counted_keeps_its_kind(sentence, told):

@@ -30,7 +30,7 @@ def stated(value: str, sentence: str, name: str | None) -> Stated | None:
         return None
     unit, size = _measure(value)
     for words in (*_gains(before, value, after, unit), *_scores(before, value, after, name)):
-        aim, words = _aim(words, unit), words.replace("↑", "")
+        aim, words = _aim(words, unit), _UNDETERMINED.sub(r"\g<0>the ", words.replace("↑", ""))
         if aim and _SHORTEST <= len(words.split()) <= _LONGEST and not _POINTS.search(words):
             on = _AHEAD.match(before)
             return Stated(words + (f" {on[1].lower()} {on[2]}" if on else ""), aim, size, on[2] if on else "")
@@ -42,13 +42,15 @@ def says(sentence: str, value: str) -> bool:
     return bool(re.search(rf"(?<![\w.]){re.escape(value)}(?!\w)", sentence))
 
 
+_UNDETERMINED = re.compile(r"\b(?:on|in|over) (?=[A-Z][\w-]* (?:benchmark|dataset|test set)\b)")
+"""Where authors leave an article out."""
 _AHEAD = re.compile(r"(On|In) (?:the )?([A-Z]\S*[A-Z0-9]\w*(?: (?:benchmark|dataset))?), (?=we\b|our\b)")
 _SHORTEST, _LONGEST = 3, 16
 """Words that say what a value is of, and that can be told in one breath."""
 _LISTING = re.compile(r"\brespective(?:ly)?\b|\(1\)|\bi\)|\b1\)")
 _DENYING = re.compile(
     r"\b(?:not|no|none|neither|never|cannot|fails?|unable|below|less than|fewer than|only|merely|minimal|minor|drop\w*|"
-    r"degrad\w*|declin\w*|los[es]\w*|worse|suffer\w*|struggl\w*|from) ?(?:by |of |a |an |about |around |~)*$|"
+    r"degrad\w*|declin\w*|los[es]\w*|worse|suffer\w*|struggl\w*|from|using) ?(?:by |of |a |an |about |around |~)*$|"
     r"\b(?:not|none|neither|never|cannot|fails?|unable|drop\w*|degrad\w*|declin\w*|suffer\w*|struggl\w*)\b[^,;]*$",
     re.IGNORECASE,
 )
@@ -226,7 +228,7 @@ def _aim(words: str, unit: Unit | None) -> Unit | None:
     ):
         return "score"
     if _LESS.search(words):
-        if not (_COST.match(words) or " smaller" in words):
+        if not _COST.match(words):
             return None
         return "% less" if unit == "% more" else unit
     return None if _NEUTRAL.search(words) and _BAD.search(words) else unit

@@ -27,6 +27,8 @@ class Outcome(NamedTuple):
     """Number of the sentence."""
     on: str = ""
     """`BogBench`, where the sentence begins with it."""
+    value: str = ""
+    """The figure alone: `45%`."""
 
     @property
     def is_gain(self) -> bool:
@@ -86,7 +88,7 @@ def outcomes(item: SummarizedPaper) -> list[Outcome]:
         for number in result.evidence[:1]:
             if 0 < number <= len(item.paper.sentences) and not is_background(item, number):
                 said = stated(result.value, item.paper.sentences[number - 1], item.summary.name)
-                outcome = said and Outcome(said.text, said.unit, said.size, number, said.on)
+                outcome = said and Outcome(said.text, said.unit, said.size, number, said.on, result.value)
                 if outcome and _carries(item, outcome):
                     found.setdefault((number, outcome.text), outcome)
     return sorted(found.values(), key=lambda outcome: not outcome.is_gain)

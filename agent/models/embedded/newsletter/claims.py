@@ -1,4 +1,4 @@
-"""What a paper reached, as an issue tells it: whose it is where that is not the paper's name, and against what."""
+"""What a paper reached, as an issue tells it: whose it is, against what and under which condition, or not at all."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.grounding import Abstract, abstract, examine
+from agent.models.embedded.newsletter.conditions import condition
+from agent.models.embedded.newsletter.owners import credited, reaches, subjects, work
+from agent.models.embedded.newsletter.phrasing import capital
 from agent.models.embedded.outcomes import Outcome, outcomes
 from agent.schema import SummarizedPaper
 from agent.text import clean
 
 
 class Claim(NamedTuple):
-    """An outcome with its subject and what it was compared with."""
+    """An outcome with its subject and what holds it."""
 
     outcome: Outcome
     who: str | None
@@ -22,6 +25,8 @@ class Claim(NamedTuple):
     """Of the paper's work."""
     versus: str = ""
     """` compared to BogNet`; empty where the outcome says it itself, or nothing does."""
+    condition: str = ""
+    """` when trained on BogSet`; empty where the sentence names none."""
 
     @property
     def evidence(self) -> int:
@@ -38,7 +43,7 @@ class Claim(NamedTuple):
         """A line of its own beneath the paper's name: `Reports a 12% gain in …`."""
         if self.who and self.who != self.name:
             return self.told
-        return self.outcome.alone + self.versus
+        return self.outcome.alone + self._held
 
     @property
     def told(self) -> str:
@@ -46,16 +51,22 @@ class Claim(NamedTuple):
         who = self.who or "One paper"
         text = self.outcome.text
         if _COMPARING.search(text) and not _IS.search(text):
-            return f"{who} reports {text[:1].lower()}{text[1:]}{self.versus}"
-        return self.outcome.of(who) + self.versus
+            return f"{who} reports {text[:1].lower()}{text[1:]}{self._held}"
+        return self.outcome.of(who) + self._held
 
     @property
     def listed(self) -> str:
         """An item of a list: `BogNet: 12% gain in …`."""
-        text = self.outcome.text + self.versus
+        text = self.outcome.text + self._held
         return f"{self.who}: {text[:1].lower()}{text[1:]}" if self.who else text[:1].upper() + text[1:]
 
+    @property
+    def _held(self) -> str:
+        return self.versus + self.condition
 
+
+LONGEST = 28
+"""Words of a result that is told in a sentence."""
 _COMPARED = re.compile(r" (?:than|over|compared to|compared with|outperforms|surpasses) (?!\d)")
 _COMPARING = re.compile(r"\b(?:faster|higher|better|lower|smaller|fewer|less|cheaper|more)\b")
 _IS = re.compile(
@@ -65,30 +76,40 @@ _IS = re.compile(
 
 
 def claims(item: SummarizedPaper) -> list[Claim]:
-    """Returns what the paper states of its own that can be told whole, gains first."""
+    """Returns what the paper states of its own that can be told whole, gains first.
+
+    One that would be too long with what holds it, or is then not carried, is left out, never trimmed; so is a best case
+    whose sentence has a mean.
+    """
     source = abstract(clean(item.paper.title), item.paper.sentences)
-    found = []
-    for outcome in outcomes(item):
-        sentence = item.paper.sentences[outcome.evidence - 1]
-        if not (_is_bare(outcome) or _is_cut(outcome, sentence) or _is_of_a_part(outcome, sentence)):
-            found += list(_carried(_forms(outcome, sentence, item.summary.name), source))[:1]
-    return found
+    found = [
+        claim
+        for outcome in outcomes(item)
+        for claim in _claimed(outcome, item)
+        if len(claim.told.split()) <= LONGEST and _is_carried(claim, source)
+    ]
+    means = {claim.evidence for claim in found if _MEAN.search(claim.outcome.text)}
+    return [claim for claim in found if claim.evidence not in means or _MEAN.search(claim.outcome.text)]
 
 
-def _forms(outcome: Outcome, sentence: str, name: str | None) -> Iterator[Claim]:
-    """Yields the claim with what it was compared with, and without."""
+_MEAN = re.compile(r"\b(?:averaged?|mean|overall)\b")
+
+
+def _claimed(outcome: Outcome, item: SummarizedPaper) -> Iterator[Claim]:
+    """Yields the claim with its owner, what it was compared with and its condition, where an owner is known."""
+    sentence = item.paper.sentences[outcome.evidence - 1]
+    if _is_bare(outcome) or _is_cut(outcome, sentence) or _is_of_a_part(outcome, sentence):
+        return
     before, _, after = sentence.partition(_tail(outcome, sentence))
-    who = _subject(before, name)
-    versus = "" if _AGAINST.search(outcome.text) else _versus(sentence, after)
-    yield Claim(outcome, who, name, versus)
-    if versus:
-        yield Claim(outcome, who, name)
+    doing = subjects(before)
+    who = credited(doing[-1], item) if doing else work(item)
+    if who or (not doing and reaches(item)):
+        versus = "" if _AGAINST.search(outcome.text) else _versus(sentence, after)
+        yield Claim(outcome, who and capital(who), work(item), versus, condition(before, after))
 
 
-def _carried(forms: Iterator[Claim], source: Abstract) -> Iterator[Claim]:
-    for claim in forms:
-        if not any(one.blocks for one in examine(claim.told, [(source, (claim.evidence,))])):
-            yield claim
+def _is_carried(claim: Claim, source: Abstract) -> bool:
+    return not any(one.blocks for one in examine(claim.told, [(source, (claim.evidence,))]))
 
 
 def _tail(outcome: Outcome, sentence: str) -> str:
@@ -118,29 +139,12 @@ def _is_bare(outcome: Outcome) -> bool:
 
 
 _EMPTY = (
-    r"[\d.,~≈+%↑-]+|\b(?:an?|the|of|by|up to|over|about|around|nearly|more than|at least|percent|points?|absolute"
+    r"[\d.,~≈+%↑-]+|\bfor [A-Z]\S*"
+    r"|\b(?:an?|the|of|by|up to|over|about|around|nearly|more than|at least|percent|points?|absolute"
     r"|relative|average|overall|further|performance|improvements?|gains?|boosts?|increases?|reductions?|decreases?|savings?)\b"
 )
 
 
-def _subject(before: str, name: str | None) -> str | None:
-    """The last thing with a name that does something before the value; the paper's own name where none does."""
-    if not name:
-        return None
-    doing = [match["who"] for match in _DOING.finditer(before) if not _OBJECT.search(before[: match.start()])]
-    return doing[-1] if doing else name
-
-
-_VERBS = (
-    r"achiev|reach|attain|obtain|report|deliver|yield|demonstrat|offer|show|exhibit|gain|bring|provid|improv|increas|boost"
-    r"|rais|enhanc|outperform|surpass|exceed|reduc|lower|cut|decreas|accelerat|sav|compress|scor"
-)
-_DOING = re.compile(
-    r"(?<![\w-])(?P<who>[^\W\d_][\w^+.’'-]*[A-Z0-9^+][\w^+.-]*)(?: \d+(?:\.\d+)?[BM])?(?: models?)?(?:, [^,]{3,60},)? "
-    rf"(?:[a-z]+ly )?(?:(?:is|can|could|also)\b|(?:{_VERBS})(?:e?s|ing)?\b)"
-)
-_OBJECT = re.compile(r"\b(?:with|of|and|or|on|to|by|over|using|than|as|like|from|for|in) $")
-"""What stands behind these is no subject."""
 _AGAINST = re.compile(r"\b(?:over|than|versus|outperforms?|surpass(?:es)?|exceeds?)\b", re.IGNORECASE)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from agent.models.embedded.newsletter.kinds import kind
 from agent.models.embedded.newsletter.material import Issue, Result, Theme, Told
 from agent.models.embedded.newsletter.phrasing import capital, finished, lowered, with_article
 from agent.models.embedded.topics.clauses import UNNAMED
-from agent.schema import Contribution, DraftSentence
+from agent.schema import DraftSentence
 
 FEWEST, MOST = 3, 5
 """Sentences, where the papers say so much."""
@@ -52,12 +53,18 @@ def intro(issue: Issue) -> tuple[DraftSentence, ...]:
 def _opening(issue: Issue, theme: Theme) -> Iterator[DraftSentence]:
     """Yields what can be said of the first topic: of two papers where both can be told briefly, else of one."""
     speaking = [deed for deed in theme.deeds if any(issue.speaks_of(deed.number, one) for one in parts(theme.label))]
-    named = sorted((deed for deed in speaking if deed.is_named), key=lambda deed: deed.number not in issue.leading)
+    # The first topic opens the issue, be it with no more than a title says.
+    speaking.sort(key=lambda deed: not issue.adds(deed.number, deed.text))
+    told = (deed for deed in speaking if deed.is_named and issue.adds(deed.number, deed.text))
+    named = sorted(told, key=lambda deed: deed.number not in issue.leading)
     for one, two in combinations(named[:_TRIED], 2):
-        for first, second in ((_what(one), _what(two)), (_clause(one), _clause(two))):
+        for first, second in (
+            (_what(issue, one), _what(issue, two)),
+            (_clause(issue, one), _clause(issue, two)),
+        ):
             if first and second and ("," in first) == ("," in second):
                 yield _said(_pair(theme, (first, second)), (one, two))
-    yield from (_said(_leading(theme, _clause(deed)), (deed,)) for deed in (*named, *speaking))
+    yield from (_said(_leading(theme, _clause(issue, deed)), (deed,)) for deed in (*named, *speaking))
 
 
 _TRIED = 6
@@ -88,35 +95,32 @@ def _begun(theme: Theme, *, with_names: bool = False) -> str:
     return forms[len(label) % len(forms)]
 
 
-def _of_theme(issue: Issue, theme: Theme, begun: Container[str], *, named: bool) -> Iterator[DraftSentence]:
+def _of_theme(issue: Issue, theme: Theme, begun: Collection[str], *, named: bool) -> Iterator[DraftSentence]:
     """Yields what one paper of a topic does."""
     for deed in theme.deeds:
         if deed.is_named == named:
             yield from _of_paper(issue, deed.number, begun)
 
 
-def _of_paper(issue: Issue, number: int, begun: Container[str]) -> Iterator[DraftSentence]:
-    """Yields what a paper does, in a form that suits what it is and begins as no other sentence does; else a result.
+def _of_paper(issue: Issue, number: int, begun: Collection[str]) -> Iterator[DraftSentence]:
+    """Yields what a paper does, in a form that suits what it is and begins as no other sentence does.
 
-    Where what it does can only be told with praise, it is told what kind of thing it is.
+    Where what it does can only be told with praise, it is told what kind of thing it is. A result says neither, and
+    beside a pick it stands already.
     """
     deed = issue.deed_of.get(number)
-    if deed:
-        yield from _formed(issue, deed, _what(deed), _clause(deed), begun)
-    else:
-        yield from (_said(told.text, (told,)) for told, _ in issue.theme_of[number].results if told.number == number)
-        called = _called(issue, number)
-        if called:
-            yield from _formed(issue, called, f"{called.name}, {called.what}", called.text, begun)
+    if deed and issue.adds(number, deed.text):
+        yield from _formed(issue, deed, _what(issue, deed), _clause(issue, deed), begun)
+    elif called := _called(issue, number):
+        yield from _formed(issue, called, f"{called.name}, {called.what}", called.text, begun)
 
 
-def _formed(issue: Issue, told: Told, what: str, clause: str, begun: Container[str]) -> Iterator[DraftSentence]:
+def _formed(issue: Issue, told: Told, what: str, clause: str, begun: Collection[str]) -> Iterator[DraftSentence]:
     """Yields the forms of what is told, those first that begin with another word than a sentence before."""
     label = _spoken(issue, issue.theme_of[told.number], told.number)
-    among = _AMONG.get(issue.papers[told.number].summary.contribution)
     plain = clause[:1].lower() + clause[1:] if clause.startswith(UNNAMED) else clause
     forms = [f"In {label}, {plain}"] if label and label not in plain.lower() else []
-    forms += [f"{among} is {what}"] if what and among else []
+    forms += [f"{start} {what}" for start in _ALSO] if what and begun else []
     forms += [clause]
     yield from (_said(text, (told,)) for text in sorted(forms, key=lambda text: text.split()[0] in begun))
 
@@ -126,56 +130,50 @@ def _called(issue: Issue, number: int) -> Told | None:
     what = kind(issue.papers[number])
     if not what or not what.tells:
         return None
-    return Told(number, f"{what.name} is {with_article(what.phrase)}", (what.evidence,), what.name)
+    told = Told(number, f"{what.name} is {with_article(what.phrase)}", (what.evidence,), what.name)
+    return told if issue.adds(number, told.text) else None
 
 
-_AMONG: dict[Contribution, str] = {
-    "benchmark": "For evaluation there",
-    "dataset": "On the side of data there",
-    "model": "Among the models",
-    "method": "Among the methods",
-    "survey": "Among the surveys",
-    "system": "Among the systems",
-}
+_ALSO = ("Also in this issue is", "There is also")
 
 
-def _results(issue: Issue, used: Container[int]) -> Iterator[DraftSentence]:
-    """Yields what was measured in papers that are not told of yet: first on what is named, and in no pick."""
+def _results(issue: Issue, used: Collection[int]) -> Iterator[DraftSentence]:
+    """Yields what was measured in papers not told of yet, first on what is named; picks say it themselves."""
+    used = {*used, *issue.leading}
 
     def rank(result: Result) -> float:
-        told, claim = result
+        _, claim = result
         on = claim.outcome.is_measured_on_something
-        return (
-            0.5 * (told.number in issue.leading)
-            + 0.8 * (not on)
-            + 0.9 * (not claim.outcome.is_gain)
-            + 0.4 * (not claim.is_compared)
-        )
+        return 0.8 * (not on) + 0.9 * (not claim.outcome.is_gain) + 0.4 * (not claim.is_compared)
 
     found = (result for theme in issue.themes for result in theme.results if result[0].number not in used)
     yield from (_said(told.text, (told,)) for told, _ in sorted(found, key=rank))
 
 
-def _what(deed: Told) -> str:
+def _what(issue: Issue, deed: Told) -> str:
     """`X, a method that …`, without what can be left out; empty where the words are of another form."""
-    return f"{deed.name}, {_brief(deed.what, 3)}" if deed.what else ""
+    return f"{deed.name}, {_brief(deed.what, 3, partial(issue.adds, deed.number))}" if deed.what else ""
 
 
-def _clause(deed: Told) -> str:
-    return _brief(deed.text, _LEAST)
+def _clause(issue: Issue, deed: Told) -> str:
+    return _brief(deed.text, _LEAST, partial(issue.adds, deed.number))
 
 
 _LEAST, _ENOUGH = 6, 14
 """Words of a clause that says something, and of one that need not be cut."""
 
 
-def _brief(text: str, least: int) -> str:
-    """The text without what only tells more: without tails of no content, and where it is long without others."""
+def _brief(text: str, least: int, adds: Callable[[str], bool]) -> str:
+    """The text without what only tells more: without tails of no content, and where it is long without others.
+
+    What is left must say more than the paper's title.
+    """
     cuts = [cut.start() for cut in _TAIL.finditer(text)]
     if len(text.split()) > _ENOUGH:
         cuts += [cut.start() for cut in _MORE.finditer(text)]
     ends = [text[:cut].rstrip(" ,") for cut in sorted(cuts)]
-    long_enough = [end for end in ends if len(end.split()) >= least and end.count("(") == end.count(")")]
+    whole = [end for end in ends if len(end.split()) >= least and end.count("(") == end.count(")")]
+    long_enough = [end for end in whole if adds(end)]
     return max((end for end in long_enough if len(end.split()) <= _ENOUGH), key=len, default=(long_enough or [text])[0])
 
 

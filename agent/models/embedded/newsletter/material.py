@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from agent.grounding import Abstract, abstract, check_cited
-from agent.grounding.tokens import Token, tokens
+from agent.grounding.tokens import Token, keys, tokens
 from agent.models.embedded.newsletter.claims import Claim, claims
 from agent.models.embedded.newsletter.kinds import HEADS
-from agent.models.embedded.newsletter.phrasing import lowered, modest
+from agent.models.embedded.newsletter.phrasing import lowered, modest, uncapped, unpraised
 from agent.models.embedded.topics.clauses import UNNAMED, deed
 from agent.models.embedded.topics.overviews import praises
 from agent.schema import Citation, CitedSentence, DraftSentence, NumberedCitation, SummarizedPaper
@@ -68,9 +68,9 @@ class Theme:
     def results(self) -> Iterator[Result]:
         """What named work measured."""
         for number, item in self.papers:
-            name = item.summary.name
-            for claim in claims(item) if name else ():
-                yield Told(number, claim.told, (claim.evidence,), name), claim
+            for claim in claims(item):
+                if claim.who:
+                    yield Told(number, claim.told, (claim.evidence,), claim.name), claim
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,10 @@ class Issue:
         item = self.papers[number]
         return bool(words) and has((item.paper.title, *item.paper.sentences), words)
 
+    def adds(self, number: int, text: str) -> bool:
+        """Returns whether a text says more of a paper than that there is what its title names."""
+        return _adds(text, self.papers[number])
+
     def carries(self, sentence: DraftSentence) -> bool:
         """Returns whether a sentence can be shown: the sentences it cites say all of it, without a doubt."""
         cites = tuple(Citation(paper_id=str(one.paper), evidence=one.evidence) for one in sentence.cites)
@@ -147,15 +151,55 @@ _MISCOUNTED = re.compile(rf"\bis an? (?:[\w-]+ ){{0,4}}?(?:{'|'.join(HEADS.value
 
 
 def _deed(number: int, item: SummarizedPaper) -> Told | None:
+    """What a paper does, in the words that say it best: more than its title, without praise, and of what is named."""
     summary = item.summary
     sentences = item.paper.sentences
+    spelt = re.findall(r"[\w-]+", " ".join(sentences))
+    plain = {form for word in spelt for form in (word, word.removesuffix("s"))}
     told: Sequence[Told] = [
-        Told(number, modest(_by_name(text, summary.name), sentences), statement.evidence, summary.name)
+        Told(number, uncapped(modest(form, sentences), plain, summary.name or ""), statement.evidence, summary.name)
         for statement in (summary.tldr, *summary.approach)
         for said in (_abridged(statement.text, summary.name), statement.text)
         if (text := deed(said, summary.name, LONGEST_DEED))
+        for form in _forms(_by_name(text, summary.name))
     ]
-    return min(told, key=lambda one: 2 * praises(one.text) + one.text.startswith(UNNAMED), default=None)
+
+    def faults(one: Told) -> int:
+        return 4 * (not _adds(one.text, item)) + 2 * praises(one.text) + one.text.startswith(UNNAMED)
+
+    return min(told, key=faults, default=None)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yields a clause without adjectives of praise, and up to where it praises all the same."""
+    told = unpraised(text)
+    yield told
+    cuts = [cut.start() for cut in _JOINT.finditer(told) if praises(told[cut.start() :])]
+    yield from (told[:cut] for cut in cuts[-1:] if len(told[:cut].split()) >= _LEAST)
+
+
+_JOINT = re.compile(r",? (?:that|which|to|while|with|by|and|achieving|enabling|allowing|designed) ")
+_LEAST = 7
+"""Words of a clause that was cut."""
+
+
+def _adds(text: str, item: SummarizedPaper) -> bool:
+    return len(_parted(text) - _parted(item.paper.title) - _EMPTY) > 1
+
+
+def _parted(text: str) -> frozenset[str]:
+    """The words of a text by what they mean, compounds parted."""
+    return keys(_COMPOUND.sub(" ", text))
+
+
+_COMPOUND = re.compile(r"(?<=\w)-(?=\w)")
+_EMPTY = keys(
+    "propose introduce present develop describe provide offer design build one paper new novel simple yet effective"
+    " comprehensive systematic systematically first large scale general unified method approach framework model"
+    " strategy technique mechanism work study benchmark dataset evaluate evaluation capabilities abilities large"
+    " language models MLLMs LMMs VLMs LVLMs tailored designed is the of for and to in on with a"
+)
+"""Words that say nothing beside a title."""
 
 
 def _by_name(text: str, name: str | None) -> str:

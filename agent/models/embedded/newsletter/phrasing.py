@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 
 def lowered(label: str) -> str:
@@ -37,6 +37,36 @@ _SOUNDS_OPEN = re.compile(
     r"8|11\b|18\b|(?![A-Za-z]*[aeiouy])[FHLMNRSX](?:[B-DF-HJ-NP-TV-Z\d]|-|\b)|[AEIO][A-Z\d]|[AEIOaeio](?!ne\b|nce\b|uro)"
     r"|un(?!i)|u[^ns]|hour|honest"
 )
+
+
+def unpraised(text: str) -> str:
+    """Returns the text without adjectives of praise behind an article."""
+    return _PRAISED.sub(lambda found: with_article(found["noun"]), text)
+
+
+_PRAISED = re.compile(
+    r"\ban? (?:(?:comprehensive|high-quality|powerful|advanced|effective|impressive|remarkable|superior),?"
+    r" (?:and |yet )?)+(?P<noun>[\w-]+)"
+)
+
+
+def uncapped(text: str, plain: Container[str], kept: str) -> str:
+    """Returns the text without capitals within it that only explain an abbreviation.
+
+    `plain` words are written without elsewhere; a word beside one that never is belongs to a name, as does one of
+    `kept`.
+    """
+    first, space, rest = text.partition(" ")
+
+    def told(found: re.Match[str]) -> str:
+        are_plain = all(word.lower() in plain and word not in kept for word in found[0].split())
+        return found[0].lower() if are_plain else found[0]
+
+    return first + space + _CAPPED.sub(told, rest)
+
+
+_WORD = r"(?:[A-Z][a-z]+)+(?:-[A-Za-z]+)*(?![\w-])"
+_CAPPED = re.compile(rf"(?<![\w-]){_WORD}(?: {_WORD})*")
 
 
 def modest(text: str, cited: Sequence[str]) -> str:

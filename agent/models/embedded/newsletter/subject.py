@@ -69,7 +69,7 @@ def _parts(issue: Issue) -> Iterator[Sequence[Part]]:
         yield from ((one, two) for one, two in product(first, second) if one[0] != two[0])
     yield from (topics[place : place + count] for count in (3, 2) for place in range(len(topics) - count + 1))
     names = [part for number in issue.leading for part in _called(issue, number)]
-    yield from (names[:count] for count in (3, 2) if len(names) >= count)
+    yield from (names[:count] for count in (3, 4, 2) if len(names) >= count)
     yield from ((part,) for part in (*(part for found in known for part in found), *topics, *names))
 
 
