@@ -135,6 +135,21 @@ def test_evidence_must_exist(evidence):
     assert [(one.kind, one.blocks) for one in found] == [("evidence", True)]
 
 
+@pytest.mark.parametrize(
+    ("cited", "text", "same"),
+    [
+        ("M^2Fen prunes 10^5 tokens.", "M²Fen prunes 10⁵ tokens.", True),
+        ("Fen_2 prunes tokens.", "Fen₂ prunes tokens.", True),
+        ("FenNet prunes 105 tokens.", "FenNet prunes 10⁵ tokens.", False),
+    ],
+)
+def test_a_raised_digit_is_what_tex_writes(cited, text, same):
+    """A superscript is `^` and its digits, a subscript `_` and its digits; neither is a part of the number before."""
+    found = check(Statement(text=text, evidence=(1,)), (cited,))
+
+    assert (not found) is same
+
+
 def test_the_opposite_that_counts_is_the_same_on_every_run():
     """Of several opposites that fit as well, the first of the sentence is told, not that of a set."""
     sentence = "The stove burns slow in the cold wind, and its smoke is low and gradual at night."

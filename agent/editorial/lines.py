@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 
 from agent.editorial.headlines import headline
-from agent.editorial.standing import LONGEST, clipped, guesses, stands, tells
+from agent.editorial.spelling import spelled_out
+from agent.editorial.standing import LONGEST, clipped, guesses, is_rich, stands, tells
 from agent.editorial.voice import reported
+from agent.editorial.wrapping import FINDING, unwrapped
 from agent.grounding import check
 from agent.models.embedded.compress import shortenings
 from agent.models.embedded.gains import says
 from agent.models.embedded.leads import finished
 from agent.models.embedded.newsletter.claims import Claim
+from agent.models.embedded.newsletter.owners import introduced
+from agent.models.embedded.shape import NAME, coined
 from agent.models.embedded.topics.clauses import deed
 from agent.schema import Paper, Statement, SummarizedPaper
 from agent.text import clean
@@ -24,13 +28,59 @@ LONGEST_RESULT = 35
 def line(item: SummarizedPaper) -> Statement:
     """Returns the TL;DR, or what was done where that hangs on something outside it, guesses or only measures.
 
-    A shorter form of it goes before another sentence, also where it is too long. Where nothing else stands alone, the
-    TL;DR stays.
+    A shorter form of it goes before another sentence, also where it is too long; where it says hardly more than the
+    title, a sentence that does goes before it. Of a study that is only announced it is what came out. Where nothing
+    else stands alone, the TL;DR stays.
     """
     gist = _plain(item.summary.tldr, item)
-    if not _only_measures(item) and _suits(gist.text, item):
-        return reported(gist, item.paper)
-    return reported(next(_others(gist, item), gist), item.paper)
+    found = next(_found_out(item), None) if _only_announces(gist, item) else None
+    return reported(spelled_out(found or _gist(gist, item), item), item.paper)
+
+
+def _gist(gist: Statement, item: SummarizedPaper) -> Statement:
+    """The TL;DR, or what says more of the whole work; one that stands, but says little, gives way to no part."""
+    stands_alone = not _only_measures(item) and _suits(gist.text, item, little=True)
+    if stands_alone and _is_rich(gist, item):
+        return gist
+    others = [one for one in {one.text: one for one in _others(gist, item)}.values() if _suits(one.text, item)]
+    whole = [one for one in others if _is_rich(one, item) and not _is_of_a_part(one, item)]
+    wanted = whole if stands_alone else [*whole, *others]
+    return next((one for one in wanted if _is_carried(one, item.paper)), gist)
+
+
+def _is_rich(statement: Statement, item: SummarizedPaper) -> bool:
+    return is_rich(statement.text, clean(item.paper.title), item.summary.name or "")
+
+
+def _is_of_a_part(statement: Statement, item: SummarizedPaper) -> bool:
+    """Whether a sentence announces something with another name, or the data and tests beside a method."""
+    if item.summary.name and item.summary.name in statement.text:
+        return False
+    cited = " ".join(item.paper.sentences[number - 1] for number in statement.evidence)
+    named = any(coined(found[1]) and found[1] not in item.paper.title for found in _ANNOUNCED.finditer(cited))
+    made = item.summary.contribution in ("dataset", "benchmark", "analysis")
+    return named or (not made and bool(_BESIDE.search(statement.text)))
+
+
+_ANNOUNCED = re.compile(
+    r"\b(?:propose|introduce|present|develop|design|construct|collect|build)s? "
+    rf"(?:[^.;]{{0,80}}?(?:\(|, |\b(?:named|called|termed|dubbed|the) ))?({NAME})"
+)
+_BESIDE = re.compile(r"\b(?:benchmarks?|evaluat\w+|datasets?|releas\w+)\b")
+
+
+def _only_announces(gist: Statement, item: SummarizedPaper) -> bool:
+    """Whether the gist of a study says that there is one, and not what came out."""
+    return item.summary.contribution == "analysis" and not FINDING.search(gist.text)
+
+
+def _found_out(item: SummarizedPaper) -> Iterator[Statement]:
+    """Yields what the authors of a study say that they have found, in its order."""
+    for number, text in enumerate(item.paper.sentences, 1):
+        if FINDING.search(text):
+            finding = _plain(Statement(text=text, evidence=(number,)), item)
+            if _suits(finding.text, item) and _is_carried(finding, item.paper):
+                yield finding
 
 
 def result(item: SummarizedPaper, claims: tuple[Claim, ...]) -> Statement | None:
@@ -45,12 +95,19 @@ def result(item: SummarizedPaper, claims: tuple[Claim, ...]) -> Statement | None
     plain = _plain(found, item)
     words = len(plain.text.split())
     if words <= LONGEST_RESULT and stands(plain.text):
-        return reported(plain, item.paper)
+        return _told(plain, item)
     short = next(_shorter(plain, item, claims), None)
     if not short and words > LONGEST:
         short = next(_claimed(plain, item, claims), None)
-        return reported(short, item.paper) if short else None
-    return reported(short or plain, item.paper)
+        return _told(short, item) if short else None
+    return _told(short or plain, item)
+
+
+def _told(statement: Statement, item: SummarizedPaper) -> Statement:
+    """A result as it is printed, with what the authors call their work introduced as theirs."""
+    told = reported(spelled_out(statement, item), item.paper)
+    known = told.model_copy(update={"text": introduced(told.text, item)})
+    return known if not told.quoted and _is_carried(known, item.paper) else told
 
 
 def _only_measures(item: SummarizedPaper) -> bool:
@@ -61,9 +118,9 @@ def _only_measures(item: SummarizedPaper) -> bool:
     return made and bool(numbers) and all(roles[number - 1] == "result" for number in numbers)
 
 
-def _suits(text: str, item: SummarizedPaper) -> bool:
-    """Whether an editor would print a sentence as the line of its paper."""
-    return stands(text) and tells(text, clean(item.paper.title)) and len(text.split()) <= LONGEST
+def _suits(text: str, item: SummarizedPaper, *, little: bool = False) -> bool:
+    """Whether an editor would print a sentence as the line of its paper, be it that it says little."""
+    return stands(text) and (little or tells(text, clean(item.paper.title))) and len(text.split()) <= LONGEST
 
 
 def _others(gist: Statement, item: SummarizedPaper) -> Iterator[Statement]:
@@ -75,7 +132,7 @@ def _others(gist: Statement, item: SummarizedPaper) -> Iterator[Statement]:
     plain = [one for one in approach if _DOES.match(one.text) or (name and one.text.startswith(name))]
     for statement in (*plain, *findings, *(() if measures else approach)):
         told += [one for one in (statement, *_forms(statement, item)) if ":" not in one.text]
-    yield from (one for one in told if _suits(one.text, item) and _is_carried(one, item.paper))
+    yield from told
 
 
 _DOES = re.compile(
@@ -110,27 +167,14 @@ def _plain(statement: Statement, item: SummarizedPaper) -> Statement:
     """The statement without words that only say that something is shown, where what is left is carried."""
     text = statement.text
     for _ in range(2):
-        found = _SHOWN.match(text)
-        if not found or statement.quoted:
-            break
-        rest = finished(text[found.end() :].lstrip())
+        rest = next((finished(rest) for rest in unwrapped(text)), "")
         plain = statement.model_copy(update={"text": rest})
-        if len(rest.split()) < _LEAST - 2 or not stands(rest) or not _is_carried(plain, item.paper):
+        short = len(rest.split()) < _LEAST - 2
+        hangs = stands(text) and not stands(rest)
+        if statement.quoted or short or hangs or not _is_carried(plain, item.paper):
             break
         text = rest
     return statement.model_copy(update={"text": text})
-
-
-_SHOWN = re.compile(
-    r"(?:(?:Particularly|Notably|Remarkably|Impressively|Especially|Specifically|Importantly|Moreover|Furthermore|Overall"
-    r"|Additionally|Subsequently|For (?:example|instance)|In particular|In addition|Empirically|Also|Finally),"
-    r"|It(?:['’]s| is) (?:noteworthy|worth noting|notable) that,?"
-    r"|(?:(?:Our|The|These|Extensive|Comprehensive|Thorough|Experimental|Empirical|Evaluation|Quantitative) )?"
-    r"(?:(?:empirical|experimental|extensive|comprehensive|evaluation|quantitative|main|thorough) )*"
-    r"(?:[Ee]xperiments?|[Rr]esults?|[Ee]valuations?|[Aa]nalys[ie]s)(?: results)?"
-    r"(?: on (?:[\w-]+ ){1,4}?(?:benchmarks|datasets|tasks))?"
-    r" (?:show|demonstrate|reveal|indicate|confirm|verify) that,?) "
-)
 
 
 def _shorter(statement: Statement, item: SummarizedPaper, claims: tuple[Claim, ...]) -> Iterator[Statement]:
@@ -146,7 +190,7 @@ def _shorter(statement: Statement, item: SummarizedPaper, claims: tuple[Claim, .
         short = statement.model_copy(update={"text": finished(text)})
         whole = says(text, stated.value) and all(part in text for part in said)
         compared = bool(_COMPARED.search(text)) or not _COMPARED.search(statement.text)
-        brief = len(text.split()) <= LONGEST_RESULT and stands(text)
+        brief = len(text.split()) <= LONGEST_RESULT and stands(short.text)
         if whole and compared and brief and _is_carried(short, item.paper):
             yield short
 

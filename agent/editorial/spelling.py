@@ -67,6 +67,6 @@ def _long_forms(short: str, paper: Paper) -> Iterator[tuple[str, int]]:
 def _uncapped(form: str, paper: Paper) -> str:
     """The long form without the capitals that only explain the short one."""
     plain = {word for text in paper.sentences for word in re.findall(r"[a-z]+", text)}
-    return " ".join(
-        word.lower() if word[1:].islower() and ("-" in word or word.lower() in plain) else word for word in form.split()
-    )
+    capped = [word for word in form.split() if word[1:].islower() and not word[0].islower()]
+    explain = all("-" in word or word.lower() in plain for word in capped)
+    return " ".join(word.lower() if explain and word in capped else word for word in form.split())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.tokens import keys
+from agent.grounding.tokens import keys, tokens
 from agent.models.embedded.leads import finished
+from agent.text import fold
 
 LONGEST = 45
 """Words of a line."""
@@ -19,6 +20,8 @@ def stands(text: str) -> bool:
         or _POINTS.search(text)
         or guesses(text)
         or _OF_THE_PAPER.search(text)
+        or _CLOSES.search(text)
+        or _OPEN.search(text)
         or _is_one_of_several(text)
     )
 
@@ -39,9 +42,19 @@ def tells(text: str, title: str) -> bool:
     return len(keys(text) - keys(title) - _EMPTY) > 1
 
 
+def is_rich(text: str, title: str, name: str) -> bool:
+    """Returns whether a sentence says more of the work than its title and what kind of thing it is."""
+    told, known = fold(f"{title} {name}"), keys(title) | _EMPTY | _KINDS
+    new = {token.key for token in tokens(_BRACKETS.sub("", text)) if token.means and fold(token.text) not in told}
+    return len(new - known) > 1
+
+
+_BRACKETS = re.compile(r" \([^()]*\)")
 _PAPER = "paper|work|study|survey|article|report|review|thesis|book|chapter|tutorial|note"
 _BEGINS = re.compile(
-    r"(?:(?:Subsequently|Then|Next|Afterwards?|Consequently|Therefore|Thus|Hence|Accordingly|Instead|Likewise|Similarly),"
+    r"(?:Given an? |Besides |[Ww]e then |Then |[a-z]{2,} |[A-Z]\S+ first [a-z]+s "
+    r"|We propose (?:two|three|several) ways |[\w -]{1,50}(?:stage|phase|step), which "
+    r"|(?:Subsequently|Then|Next|Afterwards?|Consequently|Therefore|Thus|Hence|Accordingly|Instead|Likewise|Similarly),"
     rf"|(?:It|They|These|Those|Such|Its|Their|This (?!{_PAPER}))\b"
     r"|In (?:the|a|this|that) (?:first|second|third|final|last|next|other) (?:stage|step|phase|part)\b"
     r"|(?:For|In|Under) (?:[Ss]cenario|[Ss]etting|[Cc]ase|[Ss]tage|[Pp]hase|[Tt]ask) (?:[IVX]+|\d|[A-Z])\b"
@@ -51,12 +64,21 @@ _BEGINS = re.compile(
 )
 _POINTS = re.compile(
     rf"\b(?:these|this\b(?! (?:{_PAPER}|end|week))|such (?!as\b)|aforementioned"
+    r"|the (?:two|three|four) (?:factors|types|issues|problems|challenges|aspects|stages)\b"
     r"|those (?:\w+s|two|three)\b(?! that| who)"
     r"|the (?:former|latter|above|resulting|second stage|first stage)|(?:the )?following (?:aspects?|ways?|questions?)"
     r"|as follows|[Bb]oth (?:paradigms|fundamental|of these|issues|problems|challenges|limitations)"
     r"|the (?:issue|problem|challenge|gap|obstacle)s?(?! of| that| in| where| with| between| for| posed| observed)\b)\b"
 )
 _GUESSES = re.compile(r"\b(?:[Ww]e (?:conjecture|hypothesi[sz]e|believe|hope|speculate|suspect))\b")
+_CLOSES = re.compile(r"\b(?:[Ww]e|authors) (?:are|were) able to\b|\bto further (?:improve|enhance|boost)\b[^,;]*\Z")
+"""How authors come to an end: what else could be done."""
+_OPEN = re.compile(
+    r"\b(?:two|three|four|five|six|several|various|following|key|crucial|important) (?:[\w-]+ ){0,2}"
+    r"(?:ways|aspects|components|techniques|stages|steps|parts|questions|elements|phases|properties|modules|designs|strategies)\.?\Z"
+    r"|\b(?:inspired|based|designed|aimed|compared|according|such|as|and|or|of|to|with|for)\.?\Z"
+)
+"""How a sentence ends that has only announced what it would tell, or was cut too early."""
 _OF_THE_PAPER = re.compile(
     r"\b(?:(?:organi[sz]ation|structure|remainder|rest) of (?:this|the|our) (?:paper|survey|article|work|review)"
     r"|contributions (?:can be|are) (?:summari[sz]ed|as|listed)|contributions? (?:is|are) \w+fold)\b"
@@ -72,10 +94,20 @@ _EMPTY = keys(
     " method approach framework model paper work study survey review technique strategy is the of for and to in on with"
     " one first authors family series"
 )
+_KINDS = keys(
+    "benchmark dataset system module architecture algorithm strategy solution term call name dub evaluate evaluation"
+    " large language vision visual multimodal multi-modal llm mllm lmm vlm lvlm by that which design use leverage"
+    " enhance improve effectively systematically specifically efficiently comprehensively accurately ability capability"
+    " performance task general various several cutting-edge tailored aimed"
+)
+"""Words that tell of any work what kind of thing it is, or praise it."""
 
 
 def clipped(text: str) -> Iterator[str]:
     """Yields shorter forms of a sentence, without what only comments on it or points at something."""
+    scene = _SCENE.match(text)
+    if scene:
+        yield finished(text[scene.end() :])
     comment = _COMMENT.search(text)
     if comment:
         yield finished(text[: comment.start()])
@@ -99,6 +131,8 @@ def clipped(text: str) -> Iterator[str]:
         yield from (finished(text[:cut].rstrip(" ,;:")) for cut in reversed(cuts))
 
 
+_SCENE = re.compile(r"Given an? [^,;:]{1,60}, (?=we )")
+"""What there is before anything is done with it."""
 _COMMENT = re.compile(
     r",? (?:thus |thereby |further |clearly )?(?:highlighting|demonstrating|showcasing|underscoring|validating"
     r"|indicating|suggesting|emphasi[sz]ing|illustrating|confirming|paving|setting|establishing)\b[^;:]*\Z"

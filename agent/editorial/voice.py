@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from agent.grounding import check
 from agent.models.embedded.newsletter.kinds import HEADS
 from agent.models.embedded.newsletter.phrasing import modest, with_article
+from agent.models.embedded.shape import NAME
 from agent.models.embedded.topics.clauses import without_authors, without_paper
 from agent.schema import Paper, Statement
 from agent.text import clean
@@ -42,8 +43,10 @@ def _forms(text: str, cited: Sequence[str]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """The text without words that only say that something is new, and with one thing called one."""
-    return _MISCOUNTED.sub(lambda found: found["before"] + _ONE_OF[found["many"]], _NEW.sub(_not_new, text))
+    """The text without words that only say that something is new, and with slips of its authors put right."""
+    text = _MISCOUNTED.sub(lambda found: found["before"] + _ONE_OF[found["many"]], _NEW.sub(_not_new, text))
+    text = _KIND_FIRST.sub(lambda one: f"{one['does']} {one['name']}, {one['kind']}{one['mark'] or ''} ", text)
+    return _TWICE_UP.sub("", _SPELT.sub(lambda found: f"{found['a']}n ", text))
 
 
 def _not_new(found: re.Match[str]) -> str:
@@ -61,6 +64,20 @@ _MISCOUNTED = re.compile(
     rf"(?P<many>{'|'.join(_ONE_OF)})\b"
 )
 """`is a model`, where an abstract has `is a models`."""
+
+_KIND_FIRST = re.compile(
+    r"\A(?P<does>(?:Propos|Introduc|Present|Develop|Design|Construct|Build)e?s) (?P<kind>an? (?:[a-z][\w-]*,? ){0,5}?"
+    rf"(?:{'|'.join(_ONE_OF.values())})),? "
+    rf"(?P<name>{NAME}(?: {NAME})*|{NAME}(?: (?:{NAME}|of|on|for|with|and|in))* \([^()]+\))"
+    r"(?:(?P<mark>,) (?=which\b)|,? (?=(?:to|for|that|designed|based|by)\b))"
+)
+"""`a benchmark FooBench, to` for `FooBench, a benchmark to`."""
+_SPELT = re.compile(r"\b(?P<a>[Aa]) (?=(?:LV?LM|LMM|MLLM|LLVM|RGB|SVM|MLP|NLP|RNN|LSTM|SSM|FPGA|ML|HTML)s?\b)")
+"""What begins with a vowel when it is spelt."""
+_TWICE_UP = re.compile(
+    r"(?<=[%\d])\s?[↑↓](?= (?:[\w-]+ ){0,2}(?:increase|improvement|gain|boost|reduction|decrease|drop))"
+)
+"""An arrow says again what the noun behind it says."""
 
 _OF_A_NAME = re.compile(r"\b[Oo]ur (?=[\w-]*[A-Z][\w-]*[A-Z0-9])")
 """What has a name is known without saying whose it is."""

@@ -136,12 +136,18 @@ _NAMELIKE = re.compile(
 )
 
 
+# What TeX writes with a sign: M² is M^2, and 10⁵ is no 105.
+_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
+_LOWERED = re.compile("[₀-₉₊₋]+")
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """Returns the tokens of a text in order; a compound such as `zero-shot` gives one for each of its parts."""
     found: list[Token] = []
     at, opens = 0, True
-    text = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _RAISED.sub(r"^\g<0>", _LOWERED.sub(r"_\g<0>", text)))
     while match := _TOKEN.search(text, at):
         kind = str(match.lastgroup)
         written, start, at = match[0], match.start(), match.end()

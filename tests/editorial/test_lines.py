@@ -124,6 +124,60 @@ def test_a_line_says_what_was_made():
     assert not stands("These networks are pruned.")
 
 
+@pytest.mark.parametrize(
+    "tldr",
+    [
+        "Given a video of bogs, FenNet selects a few equidistant frames of frogs and of toads.",
+        "We are able to scale the pruning of frogs to longer videos of wetlands and moors.",
+        "In addition to pruning, FenNet counts toads to further improve the state of the art.",
+        "Pruning of frogs and of toads is done by FenNet in three different ways.",
+    ],
+)
+def test_a_line_neither_sets_a_scene_nor_closes(tldr):
+    """What there was before, what else can be done, and what is only about to be told give way to what was done."""
+    assert line(told(tldr, APPROACH)).evidence == (2,)
+
+
+def test_a_line_that_only_repeats_the_title_gives_way_to_no_part():
+    """A sentence that says more of the whole goes before one that says what the title does; one on a part does not."""
+    bare, more = "FenNet is a method for pruning.", "FenNet drops tokens of frogs that no decoder looks at."
+    part = "We introduce TokenFrog, a module that watches the frogs of all wetlands."
+
+    assert line(told(bare, more)).text == more
+    assert line(told(bare, part)).text == bare
+
+
+@pytest.mark.parametrize(
+    ("finding", "printed"),
+    [
+        ("We find that pruned frogs are seldom found.", "The authors find that pruned frogs are seldom found."),
+        (
+            "Through extensive experiments, we find that pruned frogs are seldom found.",
+            "The authors find that pruned frogs are seldom found.",
+        ),
+        ("We evaluate further networks on more frogs.", "Evaluates how well networks count frogs in fens."),
+    ],
+)
+def test_of_a_study_it_is_told_what_came_out(finding, printed):
+    """A study that its gist only announces is told by its first finding, where it has one."""
+    item = told("We evaluate how well networks count frogs in fens.", findings=(finding,))
+    study = item.model_copy(update={"summary": item.summary.model_copy(update={"contribution": "analysis"})})
+
+    assert line(study).text == printed
+
+
+def test_short_forms_are_spelled_out():
+    """What only another sentence explains is written in full, with its evidence; what everybody knows stays short."""
+    tldr = "FenNet improves the RC of MLLMs and of an SFN by counting frogs, and RC with toads."
+    told_of = "Nets need Reed Counting (RC), multi-modal large language models (MLLMs) and a slow fen net (SFN)."
+    found = line(told(tldr, told_of))
+
+    assert found.text == (
+        "FenNet improves the Reed Counting (RC) of MLLMs and of a slow fen net by counting frogs, and RC with toads."
+    )
+    assert found.evidence == (1, 2)
+
+
 def measured(sentence, value, **fields):
     return told(
         APPROACH, findings=(sentence,), results=(Result(value=value, metric="recall", evidence=(2,), **fields),)
@@ -143,6 +197,18 @@ def measured(sentence, value, **fields):
             "FenNet improves recall by 12.5% on BogBench.",
         ),
         ("On BogBench, FenNet improves recall by 12.5%.", "On BogBench, FenNet improves recall by 12.5%."),
+        (
+            "Experimental results on BogBench demonstrate that FenNet improves recall by 12.5%.",
+            "On BogBench, FenNet improves recall by 12.5%.",
+        ),
+        (
+            "Our empirical evaluation reveals that FenNet improves recall by 12.5% on BogBench.",
+            "FenNet improves recall by 12.5% on BogBench.",
+        ),
+        (
+            "Our analysis shows that FenNet improves recall by 12.5% on BogBench, and that frogs are out.",
+            "The authors’ analysis shows that FenNet improves recall by 12.5% on BogBench, and that frogs are out.",
+        ),
         (
             "FenNet improves recall by 12.5% on BogBench, while it keeps what the decoder has learned of frogs, toads, "
             "newts and many other animals that live in wetlands of the north and in those of the south, and needs no "

@@ -75,6 +75,30 @@ def test_papers_are_told_together_by_what_they_deal_with():
     assert nothing == ()
 
 
+MORE = summarized(
+    (
+        "A Study of Translation: What Is Left Out",
+        "Machine translation leaves words out. We study which words machine translation of guides leaves out.",
+    ),
+    ("MossNet: Counting Mosses", "Mosses are many. We propose MossNet, a network that counts mosses."),
+    ("PeatNet: Cutting Peat", "Peat is deep. We propose PeatNet, a network that cuts peat."),
+    ("LarkNet: Songs of Larks", "Larks sing. We propose LarkNet, a network that hears songs of larks."),
+)
+
+
+def test_further_papers_are_owned_to():
+    """Where another paper is about the same but has no name, those that are told are some among others."""
+    (sentence,), _ = shared([("Efficiency", (*BOGS, *MORE)), ("Other", items())])
+
+    assert "SedgeNet and ReedNet, among others, deal with machine translation" in sentence.text
+
+
+def test_no_subject_is_that_of_most_papers():
+    """What more than half of a section is about, or its label says, does not tell its papers apart."""
+    assert shared([("Efficiency", BOGS[:3]), ("Other", items())])[0] == ()
+    assert "pruning" not in "".join(one.text for one in shared([("Token pruning", BOGS), ("Other", items())])[0])
+
+
 def test_a_gain_is_told_of_a_paper_that_is_only_named():
     """Of papers whose results are printed beneath, and of those that are told of already, none is told."""
     alone = Part("Other", (ranked := parts(further=0)[0].papers)[:1], ranked[:1])

@@ -33,6 +33,13 @@ from tests.examples import paper
         ("FenNet is a new models for frogs.", "FenNet is a model for frogs."),
         ("To count and compare frogs in fens.", "Aims to count and compare frogs in fens."),
         ("Rivers of the US and of We-Net are hourly surveyed.", "Rivers of the US and of We-Net are hourly surveyed."),
+        ("We propose a benchmark FenBench, to count frogs.", "Proposes FenBench, a benchmark to count frogs."),
+        (
+            "We introduce a method Frog Count on Fens (FCF), which counts.",
+            "Introduces Frog Count on Fens (FCF), a method, which counts.",
+        ),
+        ("FenNet is a LVLM for frogs.", "FenNet is an LVLM for frogs."),
+        ("FenNet has a 34.2%↑ recall increase.", "FenNet has a 34.2% recall increase."),
     ],
 )
 def test_we_are_the_authors(said, told):

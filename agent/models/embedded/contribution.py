@@ -40,13 +40,20 @@ def _weigh_the_rest(
     weights["method"] += 0.5 + 1.0 * (None in kinds)
     if not any(sentence.cues["proposing"] for sentence in abstract.sentences):
         weights["method"] += 0.7 * (abstract.name is not None)
-        weights["analysis"] += 1.5 * (abstract.name is None)
+        weights["analysis"] += 1.5 * (abstract.name is None and not _speaks_of_its_own(abstract))
     if any(sentence.cues["studying"] for sentence in abstract.sentences[:5]):
         weights["analysis"] += 0.8
     if not computing(abstract) and not any(kinds):
         weights["theory"] += _proved(abstract)
         weights["analysis"] += 1.6 * (abstract.name is None)
 
+
+def _speaks_of_its_own(abstract: Abstract) -> bool:
+    """Whether the authors speak of a method of theirs that has no name."""
+    return any(_OWN_WORK.search(sentence.text) for sentence in abstract.sentences)
+
+
+_OWN_WORK = re.compile(r"\b(?:our proposed|[Tt]his (?:study|paper|work) (?:constructs|builds|trains) an?) ")
 
 _HEADS: dict[Contribution, str] = {
     "method": "method methods approach approaches framework strategy strategies technique techniques algorithm"
@@ -185,15 +192,33 @@ def _announced(abstract: Abstract) -> Iterator[tuple[bool, Contribution | None]]
     for sentence in abstract.sentences:
         if abstract.name and (described := _DESCRIBED.match(sentence.text.partition(abstract.name)[2])):
             yield True, _head(sentence.text.partition(abstract.name)[2][described.end() :])
-        if not sentence.cues["proposing"]:
+        if not (sentence.cues["proposing"] or _OWN_WORK.search(sentence.text)):
+            if abstract.name and (result := _resulting(abstract.name, sentence.text)):
+                yield True, result
             continue
         verbs = list(_VERB.finditer(sentence.text))
         told = next((verb for verb in verbs if not verb[0].startswith(("to ", "by "))), verbs[0] if verbs else None)
         if told is not None:
             named = abstract.name is not None and abstract.name in sentence.text
-            yield named and sentence.number not in besides, _head(sentence.text[told.end() : told.end() + 220])
+            kind = _head(sentence.text[told.end() : told.end() + 220])
+            means = kind == "dataset" and _AND_THEN.search(sentence.text, told.end())
+            yield named and sentence.number not in besides, None if means else kind
 
 
+_AND_THEN = re.compile(r"\band then (?:utili[sz]e|use|employ|train|fine-?tune)\b")
+"""Data with which something is done at once are the means to it."""
+
+
+def _resulting(name: str, text: str) -> Contribution | None:
+    """Returns the kind of what has come of the work: `the resulting model, X,` or `we trained X, a model`."""
+    before, found, behind = text.partition(name)
+    if found and (made := _OUTCOME.search(before)):
+        return _KIND.get(made["noun"])
+    return _head(behind[2:]) if found and behind.startswith((", a ", ", an ")) and _TRAINED.search(before) else None
+
+
+_OUTCOME = re.compile(r"\b[Tt]he resulting (?P<noun>[\w-]+),? $")
+_TRAINED = re.compile(r"\bwe (?:pre-?|fine-?)?train(?:ed)? $")
 _BRACKETS = re.compile(r" \((?!an? )[^()]*\)")
 _GROUP = re.compile(r"\b(suite|family|series|set|collection|pair) of\b")
 _PHRASES = re.compile(r", (?=(?:an?|the|one)\b)| [–—-]+ |\((?=an? )|: ")

@@ -60,7 +60,7 @@ _LINK = re.compile(r"https?://\S+")
 def _own(abstract: Abstract, contribution: Contribution) -> Kind | None:
     """Returns which kind the paper's own thing is; a method is a model where the text calls it one."""
     name = abstract.name or ""
-    texts = [sentence.text for sentence in abstract.sentences if name in sentence.text]
+    texts = [sentence.text for sentence in abstract.sentences if name in _LINK.sub("", sentence.text)]
     if not texts:
         return None
     if BENCHMARK.search(name):

@@ -9,6 +9,7 @@ from itertools import chain
 
 from agent.models.embedded.abstract import Abstract, Sentence
 from agent.models.embedded.shape import NAME, coined, expansion
+from agent.models.embedded.titles import from_title
 from agent.text import fold
 
 
@@ -19,8 +20,11 @@ def name(abstract: Abstract) -> str | None:
     propose X, a …`, `our model, X,`, and `X` as the one who acts in the sentences that follow.
     """
     weights: defaultdict[str, float] = defaultdict(float)
-    for candidate, weight in (*_from_title(abstract), *_from_sentences(abstract)):
-        weights[candidate] += weight
+    titled = from_title(abstract)
+    for candidate, weight in (*titled, *_from_sentences(abstract)):
+        # Where the title says FooNet-Z, FooNet is a part of its name, or what it was made with.
+        whole = next((head for head, _ in titled if head.startswith(f"{candidate}-")), candidate)
+        weights[whole] += weight
     for candidate in weights:
         weights[candidate] += _standing(candidate, abstract)
     best = max(weights, key=lambda candidate: weights[candidate], default=None)
@@ -30,71 +34,6 @@ def name(abstract: Abstract) -> str | None:
 _ENOUGH = 3.0
 
 
-def _from_title(abstract: Abstract) -> list[tuple[str, float]]:
-    """Returns what stands before the title's colon, as the abstract spells it."""
-    head, colon, _ = abstract.title.partition(":")
-    if not colon:
-        head, colon, _ = _DESCRIBED.sub(":", abstract.title, 1).partition(":")
-    head = _DRESSED.sub("", head.strip()) or head
-    words = head.split()
-    if not colon or not 0 < len(words) <= 5 or head.rstrip().endswith("?"):
-        return []
-    spelt = _as_spelt(head.strip(), abstract)
-    if words[-1].lower() in ("models", "networks", "llms", "systems") and not any(map(coined, words[:-1])):
-        return []
-    if spelt is None and len(words) > 1:
-        spelt = _hyphened(words, abstract)
-    if spelt is None:
-        # Some papers say their name in the title only.
-        return [(words[0], 3.5)] if len(words) == 1 and coined(words[0]) else []
-    return [(spelt, 4.5 if len(words) == 1 or any(map(coined, words)) else 2.5)]
-
-
-_DESCRIBED = re.compile(r"(?<=\w), (?=(?:an?|the) [a-z])")
-_DRESSED = re.compile(
-    r"^(?:The|Introducing|Presenting) (?=[A-Z]\S*[A-Z0-9])|(?<=[A-Z0-9]) (?:experiment|survey|trial|study|project"
-    r"|mission|collaboration|technical report)$",
-    re.I,
-)
-
-
-def _as_spelt(name: str, abstract: Abstract) -> str | None:
-    """Returns the name as the abstract spells it: the same letters, first with their case."""
-    text = " ".join(_LINK.sub("", sentence.text) for sentence in abstract.sentences)
-    for look_in, look_for in ((text, name), (text.lower(), name.lower())):
-        at = look_in.find(look_for)
-        while at >= 0:
-            end = at + len(look_for)
-            if not (_inside(text[at - 1 : at]) or _inside(text[end : end + 1])):
-                return text[at:end] if any(c.isupper() or c.isdigit() for c in text[at:end]) else None
-            at = look_in.find(look_for, end)
-    return _spaced(name, text)
-
-
-def _inside(neighbour: str) -> bool:
-    return neighbour.isalnum() or neighbour == "-"
-
-
-def _spaced(name: str, text: str) -> str | None:
-    """Returns the name where the abstract parts its words otherwise: `FooBar`, `Foo Bar`, `Foo-Bar`."""
-    wanted = "".join(filter(str.isalnum, name))
-    places = [place for place, character in enumerate(text) if character.isalnum()]
-    at = "".join(text[place] for place in places).find(wanted)
-    if at < 0 or not wanted:
-        return None
-    begin, end = places[at], places[at + len(wanted) - 1] + 1
-    whole = not (_inside(text[begin - 1 : begin]) or _inside(text[end : end + 1]))
-    return text[begin:end] if whole and "." not in text[begin:end] else None
-
-
-def _hyphened(words: list[str], abstract: Abstract) -> str | None:
-    """Returns the name where the abstract makes one word of it and says what it is: `we propose foo-and-bar, a …`."""
-    told = re.compile(rf" ({re.escape('-'.join(words))}), (?:an?|to|which|that) ", re.I)
-    found = (told.search(sentence.text) for sentence in abstract.sentences if sentence.cues["proposing"])
-    return next((match[1] for match in found if match), None)
-
-
-_LINK = re.compile(r"https?://\S+")
 _NAMES = rf"({NAME}(?:[ -]{NAME}){{0,5}})"
 _QUOTED = r"[\"“'‘]?"
 _CALLED = re.compile(
@@ -107,7 +46,7 @@ _PROPOSED = re.compile(
     r"(?: (?:also|then|further|first|thus|therefore|here|proudly|now|next|additionally))?"
     r" (?:propos|introduc|present|develop|design|releas|describ|build|construct|creat|devis|unveil"
     r"|offer|represent|establish"
-    r"|open-sourc|curat|built|implement|provid|contribut)(?:es|e|ed|ing|s|t)?)"
+    r"|open-sourc|curat|built|implement|provid|contribut|launch)(?:es|e|ed|ing|s|t)?)"
     rf"(?: (?:and|to) \w+)?(?: the| an?| our| its| this)?(?: (?:new|novel|first|simple|so-called|method"
     rf"|model|framework|dataset|benchmark|concept of|term))*(?: [A-Za-z][^,.;:()]{{0,60}}(?:method|model|[A-Z]LM"
     rf"|approach|framework|architecture|algorithm|strategy|technique|benchmark|dataset|system|network"
@@ -131,7 +70,7 @@ _SUBJECT = re.compile(
     r"|platform|trial|index))?"
     r" (?:is (?:an?|the|written|implemented|available)\b|has imaged|comprises|consists of|contains|provides|runs on)"
 )
-_RESULTING = re.compile(r"\b[Tt]he resulting [\w-]+, ([A-Z][\w+*-]*), [a-z]+s\b")
+_RESULTING = re.compile(r"\b[Tt]he resulting [\w-]+, ([A-Z][\w+*-]*), (?:[a-z]+s|can)\b")
 _QUOTED_NAME = re.compile(
     r"\b(?:propos|introduc|present|develop|call|describ|nam|term|dub)\w* (?:it |this |the "
     r"|an? )?(?:[a-z-]+ ){0,3}?[\"“]"
@@ -141,16 +80,48 @@ _SHORT = re.compile(rf"\(({NAME}(?:[ -]{NAME})?)(?:[,;][^()]*)?\)")
 
 
 def _from_sentences(abstract: Abstract) -> Iterator[tuple[str, float]]:
-    besides, title = abstract.besides(), fold(abstract.title)
+    besides, title, whole = abstract.besides(), fold(abstract.title), None
     for sentence in abstract.sentences:
-        for candidate, weight in _from_sentence(sentence):
+        for candidate, weight in _from_sentence(sentence, abstract):
             if _usable(candidate):
                 # What comes on top of the main thing, or is one of its parts, is seldom what the paper is known by.
-                part = sentence.number in besides and fold(candidate) not in title
-                yield candidate, weight - 2.0 * part
+                part = (
+                    sentence.number in besides
+                    or (whole is not None and whole != candidate)
+                    or _is_aside(candidate, sentence, abstract)
+                )
+                yield candidate, weight - 2.0 * (part and fold(candidate) not in title)
+        whole = whole or _whole(sentence)
 
 
-def _from_sentence(sentence: Sentence) -> Iterator[tuple[str, float]]:
+def _whole(sentence: Sentence) -> str | None:
+    """Returns what a sentence announces with what it is: `We present X, a model`; later ones are its parts."""
+    found = _APPOSED.search(sentence.text) if sentence.cues["proposing"] else None
+    return found[1] if found and coined(found[1]) else None
+
+
+def _is_aside(candidate: str, sentence: Sentence, abstract: Abstract) -> bool:
+    """Whether a study comes upon what a sentence names, or the sentence names one thing for each of several ends."""
+    if _OF_A_STUDY.search(abstract.title) and _FROM_INSIGHT.match(sentence.text):
+        return True
+    return bool(_FOR_EACH.search(sentence.text)) and len(_WE_MAKE.findall(sentence.text)) > 1
+
+
+_OF_A_STUDY = re.compile(r"\b(?:study|analysis|investigation|exploration)\b", re.IGNORECASE)
+_FROM_INSIGHT = re.compile(
+    r"(?:Based|Building|Drawing) (?:up)?on (?:these|this|the|our) |(?:Motivated|Inspired) by (?:this|these)"
+)
+_FOR_EACH = re.compile(r"\b[Ff]or (?:the )?[\w-]+(?: \(\w+\))?, we\b")
+_WE_MAKE = re.compile(
+    r"\bwe (?:\w+ly )?(?:propose|introduce|present|develop|design|build|construct|create|carry out)\b"
+)
+_APPOSED = re.compile(
+    rf"\b[Ww]e (?:propose|introduce|present|develop) ({NAME}), an? (?:[a-z][\w-]*,? ){{1,7}}?"
+    r"(?:model|framework|benchmark|dataset|system|method|approach|architecture|family)s?\b"
+)
+
+
+def _from_sentence(sentence: Sentence, abstract: Abstract) -> Iterator[tuple[str, float]]:
     text, announces = sentence.text, bool(sentence.cues["proposing"])
     if not announces and not sentence.cues["own"]:
         subject = _SUBJECT.match(text) or ("esulting" in text and _RESULTING.search(text))
@@ -166,7 +137,7 @@ def _from_sentence(sentence: Sentence) -> Iterator[tuple[str, float]]:
         yield from ((_trimmed(match[1]), 3.5) for match in _OURS_APPOSED.finditer(text))
         yield from ((match[1], 2.0) for match in _OUR_NAME.finditer(text) if coined(match[1]))
     if "(" in text:
-        yield from _abbreviated(sentence) if announces else _shortened(text)
+        yield from _abbreviated(sentence, abstract) if announces else _shortened(text)
 
 
 def _shortened(text: str) -> list[tuple[str, float]]:
@@ -194,7 +165,7 @@ _ANNOUNCED_BEFORE = re.compile(
 _NAMED_BEFORE = re.compile(r"\b(?:named|name|called|call|termed|dubbed|namely)(?: the| an?| as)?[ \"“]*$")
 
 
-def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
+def _abbreviated(sentence: Sentence, abstract: Abstract) -> list[tuple[str, float]]:
     """Returns the short forms whose long form is named, or is what is announced: `We propose a Fast Foo Net (FFN)`.
 
     What is studied, used or combined has a short form too. What stands behind another name, as in `Bar, a new Fast Foo
@@ -206,7 +177,7 @@ def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
         long_form = expansion(sentence.text[: match.start()], match[1])
         before = _before(sentence.text, match.start(), long_form or "")
         if long_form is None:
-            if _DIRECTLY.search(before) and coined(match[1]):
+            if coined(match[1]) and (_DIRECTLY.search(before) or _leads(match[1], abstract)):
                 found.append((match[1], 3.0))
         elif _NAMED_BEFORE.search(before):
             found.append((match[1], 4.0))
@@ -218,6 +189,11 @@ def _abbreviated(sentence: Sentence) -> list[tuple[str, float]]:
         elif other is None:
             found.append((match[1], 3.0))
     return found
+
+
+def _leads(candidate: str, abstract: Abstract) -> bool:
+    """Whether a name is what more than one sentence begins with."""
+    return sum(sentence.text.startswith((f"{candidate} ", f"{candidate}'s ")) for sentence in abstract.sentences) > 1
 
 
 _DIRECTLY = re.compile(r"\b(?:propos|introduc|present)\w* (?:the |an? )?[A-Z][^().;]{0,80}$")

@@ -45,6 +45,23 @@ from agent.text import sentences
             "analysis",
         ),
         ("On looms as folders", "In this work, we evaluate 13 looms and analyze the folds that they make.", "analysis"),
+        # A study may end in a model, and data may be a means.
+        (
+            "Looms in clinics",
+            "We show that looms fail. The resulting model, RetinaLoom, can fold cloth. RetinaLoom folds.",
+            "model",
+        ),
+        (
+            "LoomSet-CLIP: Towards one loom",
+            "We introduce LoomSet, a dataset. Using LoomSet, we trained LoomSet-CLIP, a unified loom model.",
+            "model",
+        ),
+        ("Looms and threads", "Looms are old. Therefore, this study constructs a thread evaluation model.", "model"),
+        (
+            "FoldVid: Grounding folds",
+            "We construct a large dataset of folds and then utilize a two-stage training. FoldVid folds.",
+            "method",
+        ),
     ],
 )
 def test_kinds_follow_the_main_announcement(title: str, abstract: str, expected: str) -> None:

@@ -39,6 +39,22 @@ from agent.text import sentences
             "FOLD-Eval",
         ),
         ("Folding", "We propose a Loom-Aware MLLM, FoldMed, which is the first to fold.", "FoldMed"),
+        ("Looms without threads", "We launch LVE, a loom without threads. LVE folds.", "LVE"),
+        (
+            "Looms in clinics",
+            "We trained looms. The resulting model, RetinaLoom, can fold cloth. RetinaLoom folds.",
+            "RetinaLoom",
+        ),
+        (
+            "Few-shot fold learning",
+            "We propose learning in a multi-fold (FM3) setting. FM3 folds. FM3's threads are few.",
+            "FM3",
+        ),
+        (
+            "Loom Vision Therapy: Looms can fold by Thread Learning",
+            "We propose to conduct Loom Vision Therapy with threads. We propose a Thread Learning (THRL) strategy.",
+            "Loom Vision Therapy",
+        ),
     ],
 )
 def test_names_stand_where_authors_announce_them(title: str, abstract: str, expected: str | None) -> None:
@@ -64,6 +80,30 @@ def test_names_stand_where_authors_announce_them(title: str, abstract: str, expe
         ("Folds", "We propose a model that combines Bidirectional Loom Representations (BLR) and threads.", None),
         ("Recent folds", "This survey is a review of advances in Medical Loom Models (Med-LMs). Med-LMs fold.", None),
         ("The dawn of looms", "In this paper, we analyze the latest model, LOOM-4, to see how it folds.", None),
+        (
+            "Harmony of looms",
+            "We present FoldHarmony, a unified model of folds. We propose Slide-Fold, which joins threads. Slide-Fold "
+            "harmonizes threads. Slide-Fold helps FoldHarmony.",
+            "FoldHarmony",
+        ),
+        (
+            "LoomSet-CLIP: Towards one loom",
+            "We introduce LoomSet, a dataset of folds. LoomSet is large. Using LoomSet, we trained LoomSet-CLIP, a "
+            "unified loom.",
+            "LoomSet-CLIP",
+        ),
+        (
+            "Folds aligned: A Comprehensive Study",
+            "We analyze how looms are aligned. Based on these insights, we introduce a way of making folds called "
+            "Driven Fold Sampling (DFS).",
+            None,
+        ),
+        (
+            "A test of looms",
+            "We design settings of folds. For seeing (A1), we carry out the LoomSee+ dataset; for telling (A2), we "
+            "propose the LoomTell+ dataset.",
+            None,
+        ),
     ],
 )
 def test_no_part_or_subject_names_the_whole(title: str, abstract: str, expected: str | None) -> None:
