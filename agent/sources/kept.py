@@ -99,11 +99,11 @@ def _refuse_damaged(markdown: str, above: int, source: str) -> None:
 
 _LIKE_A_MARK = re.compile(
     r"(?<!\\)<!--\s*digest\s+@"
-    r"|^[ \t]*[<!-]+[ \t]*digest[ \t]+@"
+    r"|^[ \t]*(?!-[ \t])[<!-]+[ \t]*digest[ \t]+@"
     r"|^[ \t]*digest[ \t]+@\S+[ \t]*-+>",
     re.MULTILINE,
 )
-"""What begins like a mark, and a line that has lost the first or the last signs of one."""
+"""What begins like a mark, and a line that has lost the first or the last signs of one; no item of a list."""
 
 
 def _parts(body: str) -> Iterator[Part]:

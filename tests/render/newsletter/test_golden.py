@@ -8,13 +8,13 @@ import pytest
 from agent import pipeline, publishing
 from agent.editorial import weeks
 from agent.editorial.wishes import Wishes
-from agent.models.embedded import EmbeddedModel
 from agent.render.newsletter.formats import NAMES, Format
 from agent.schema import SummarizedPaper
 from agent.sources import reading as readings
 from agent.tasks import newsletter as issues
 from agent.window import Span
 from tests.conftest import ROOT
+from tests.examples import EMBEDDED
 
 GOLDEN = ROOT / "tests" / "fixtures" / "golden" / "newsletter"
 BOTH = (Format.MARKDOWN, Format.HTML, Format.TEXT)
@@ -24,7 +24,7 @@ KEPT = [("2025-W11", one) for one in BOTH] + [("2025-W12", one) for one in (*BOT
 @cache
 def digests():
     reading = readings.read(["seeds"])
-    return {week: pipeline.weekly(reading, Span(week=week), EmbeddedModel()) for week in ("2025-W11", "2025-W12")}
+    return {week: pipeline.weekly(reading, Span(week=week), EMBEDDED) for week in ("2025-W11", "2025-W12")}
 
 
 @cache
@@ -36,7 +36,7 @@ def press(week):
         papers = {paper.id: paper for paper in before.papers}
         done = (SummarizedPaper(paper=papers[one.paper_id], summary=one) for one in before.summaries)
         earlier = weeks.Earlier(before.window, tuple(done))
-    return publishing.press(issues.newsletter(digests()[week], EmbeddedModel(), Wishes(), earlier), publishing.Style())
+    return publishing.press(issues.newsletter(digests()[week], EMBEDDED, Wishes(), earlier), publishing.Style())
 
 
 @pytest.mark.parametrize(("week", "form"), KEPT)
