@@ -57,7 +57,8 @@ def _is_of_a_part(statement: Statement, item: SummarizedPaper) -> bool:
     if item.summary.name and item.summary.name in statement.text:
         return False
     cited = " ".join(item.paper.sentences[number - 1] for number in statement.evidence)
-    named = any(coined(found[1]) and found[1] not in item.paper.title for found in _ANNOUNCED.finditer(cited))
+    told = (*_ANNOUNCED.finditer(cited), *_SUBJECT.finditer(cited))
+    named = any(coined(found[1]) and found[1] not in item.paper.title for found in told)
     made = item.summary.contribution in ("dataset", "benchmark", "analysis")
     return named or (not made and bool(_BESIDE.search(statement.text)))
 
@@ -66,6 +67,7 @@ _ANNOUNCED = re.compile(
     r"\b(?:propose|introduce|present|develop|design|construct|collect|build)s? "
     rf"(?:[^.;]{{0,80}}?(?:\(|, |\b(?:named|called|termed|dubbed|the) ))?({NAME})"
 )
+_SUBJECT = re.compile(rf"\A({NAME}) (?=[a-z])")
 _BESIDE = re.compile(r"\b(?:benchmarks?|evaluat\w+|datasets?|releas\w+)\b")
 
 

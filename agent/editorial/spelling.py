@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.grounding import check
-from agent.models.embedded.newsletter.phrasing import with_article
+from agent.models.embedded.newsletter.phrasing import capital, with_article
 from agent.models.embedded.shape import expansion
 from agent.schema import Paper, Statement, SummarizedPaper
 from agent.text import clean
@@ -39,6 +39,7 @@ def _spelling(short: str, statement: Statement, paper: Paper) -> Iterator[Statem
             return form if not found["article"] else f"{found['article']}{article[1:]} {form}"
 
         text = place.sub(spelt, statement.text, count=1)
+        text = capital(text) if statement.text.startswith(short) else text
         # The title may have the words, where the sentence that explains them says something else of them.
         for evidence in (statement.evidence, tuple(dict.fromkeys((*statement.evidence, number)))):
             told = statement.model_copy(update={"text": text, "evidence": evidence})

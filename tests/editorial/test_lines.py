@@ -141,10 +141,13 @@ def test_a_line_neither_sets_a_scene_nor_closes(tldr):
 def test_a_line_that_only_repeats_the_title_gives_way_to_no_part():
     """A sentence that says more of the whole goes before one that says what the title does; one on a part does not."""
     bare, more = "FenNet is a method for pruning.", "FenNet drops tokens of frogs that no decoder looks at."
-    part = "We introduce TokenFrog, a module that watches the frogs of all wetlands."
+    parts = (
+        "We introduce TokenFrog, a module that watches the frogs of all wetlands.",
+        "TFX lets decoders adapt by learning from wetlands that toads have left.",
+    )
 
     assert line(told(bare, more)).text == more
-    assert line(told(bare, part)).text == bare
+    assert [line(told(bare, part)).text for part in parts] == [bare, bare]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +179,8 @@ def test_short_forms_are_spelled_out():
         "FenNet improves the Reed Counting (RC) of MLLMs and of a slow fen net by counting frogs, and RC with toads."
     )
     assert found.evidence == (1, 2)
+    begun = line(told("SFNs improve the counting of frogs by looking at reeds.", told_of))
+    assert begun.text == "Slow fen nets improve the counting of frogs by looking at reeds."
 
 
 def measured(sentence, value, **fields):
