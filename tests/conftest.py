@@ -1,20 +1,26 @@
+import gc
 import os
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
-
-from tests.completions import RECORD
+import typer
 
 ROOT = Path(__file__).parents[1]
 
+# Modules and tests hold few cycles, and looking for some among all of them takes a tenth of the time.
+gc.set_threshold(50_000, 20, 20)
 
 # A busy machine is no failure; what must be fast says so itself.
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
+
+# Whoever runs one command only builds all of them once; a process that runs hundreds need not build them again.
+typer.main.get_command = cache(typer.main.get_command)
 
 
 def pytest_addoption(parser):
@@ -28,8 +34,20 @@ def pytest_configure(config):
     # Whatever process a test starts: it never meets the library of whoever runs the tests.
     os.environ["XDG_DATA_HOME"] = os.path.join(tempfile.gettempdir(), f"digest-tests-{os.getpid()}")
     if config.getoption("--record"):
+        from tests.completions import RECORD
+
         os.environ[RECORD] = "1"
         config.option.disable_socket = False
+
+
+def pytest_collection_modifyitems(items):
+    """Puts first what runs the command, then what opens sockets: one worker gets these, and only it imports LiteLLM."""
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    heavy = "digest" in item.fixturenames or item.get_closest_marker("enable_socket")
+    return int(item.path.parent != ROOT / "tests") if heavy else 2
 
 
 @pytest.fixture(scope="session")
@@ -63,12 +81,12 @@ def interpreter(tmp_path):
     return lambda *arguments, **more: started(tmp_path, *arguments, **more)
 
 
-def started(folder, *arguments, stdin=None, cwd=None, **variables):
-    """Runs the command as a user would whose home is a folder."""
+def started(folder, *arguments, program=("-m", "agent"), stdin=None, cwd=None, **variables):
+    """Runs the command, or another program, as a user would whose home is a folder."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}
     environment = clean | homes(folder) | {"PYTHONPATH": str(ROOT)} | variables
     return subprocess.run(
-        [sys.executable, "-m", "agent", *map(str, arguments)],
+        [sys.executable, *program, *map(str, arguments)],
         input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=cwd or folder, env=environment, timeout=60,
         check=False,
     )  # fmt: skip

@@ -66,3 +66,7 @@ class RememberingModel(EmbeddedModel):
         if asked not in self.answered:
             self.answered[asked] = super().complete(task, inputs)
         return self.answered[asked]
+
+
+EMBEDDED = RememberingModel()
+"""For all tests of a process that look at what is made of summaries of the seeds."""

@@ -52,27 +52,56 @@ def test_version(interpreter):
     assert interpreter("--version").stdout == f"digest {__version__}\n"
 
 
+ALONE = """
+import sys
+from agent.__main__ import run
+for arguments in (
+    "weekly seeds/",
+    "weekly seeds/001_257d46a8a29a7bec.txt --all --include-undated --format json",
+    "--help",
+):
+    sys.argv[1:] = arguments.split()
+    try:
+        run()
+    except SystemExit as done:
+        assert not done.code, (arguments, done.code)
+heavy = {"litellm", "instructor", "openai", "numpy", "jinja2", "httpx"} & set(sys.modules)
+sys.exit(f"imported: {heavy}" if heavy else 0)
+"""
+
+
 @pytest.fixture(scope="module")
-def printed(seeds, tmp_path_factory):
-    """What is printed of the newest week, by an interpreter with a hash seed of its own."""
-    done = started(tmp_path_factory.mktemp("printed"), "weekly", seeds, PYTHONHASHSEED="1")
-    assert done.returncode == 0
-    return done.stdout
+def refusing(tmp_path_factory):
+    """Variables of an interpreter in which no socket can be opened."""
+    folder = tmp_path_factory.mktemp("refusing")
+    (folder / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def refuse(*_, **__): raise SystemExit('a socket was opened')\n"
+        "socket.socket.__init__ = socket.create_connection = socket.getaddrinfo = refuse\n"
+    )
+    return {"PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
 
 
-def test_same_input_same_bytes(interpreter, seeds, printed):
-    """Two runs print the same bytes, whatever the hash seed."""
-    assert interpreter("weekly", seeds, PYTHONHASHSEED="2").stdout == printed
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory, refusing):
+    """Digests of the newest week and of all papers of a page, dated or not, and help, by two interpreters.
 
+    Each has a hash seed of its own, and the second can open no socket.
+    """
 
-def test_same_papers_same_bytes(interpreter, seeds):
-    """So do they about all papers, dated or not; here those of one page, since there are 476."""
-    arguments = ("weekly", seeds / "001_257d46a8a29a7bec.txt", "--all", "--include-undated", "--format", "json")
+    def runs(variables):
+        return started(tmp_path_factory.mktemp("alone"), program=("-c", ALONE), cwd=ROOT, **variables)
+
     with ThreadPoolExecutor() as side_by_side:
-        one, other = side_by_side.map(lambda seed: interpreter(*arguments, PYTHONHASHSEED=seed).stdout, "12")
+        return list(side_by_side.map(runs, [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"} | refusing]))
 
-    assert one == other
-    assert one
+
+def test_same_input_same_bytes(alone):
+    """Two runs print the same bytes, whatever the hash seed."""
+    one, other = alone
+
+    assert one.stdout == other.stdout
+    assert [part for part in ("Digest of 2025-W12", '"label": "all"', "Exit codes:") if part not in one.stdout] == []
 
 
 def test_json_is_the_public_shape(digest, seeds):
@@ -82,9 +111,9 @@ def test_json_is_the_public_shape(digest, seeds):
     assert (made.schema_version, made.coverage.summarized) == (1, 36)
 
 
-def test_summaries_are_lines(interpreter):
+def test_summaries_are_lines(digest):
     """`summarize --format jsonl` prints one object a paper, read from stdin."""
-    done = interpreter("summarize", "-", "--format", "jsonl", stdin=RECORD * 2)
+    done = digest("summarize", "-", "--format", "jsonl", stdin=RECORD * 2)
 
     (line,) = done.stdout.splitlines()
     assert SummarizedPaper.model_validate_json(line).summary.name == "Mireflux"
@@ -213,42 +242,19 @@ def test_killed_output_is_not_half_written(seeds, tmp_path):
     assert target.read_text() == "older\n"
 
 
-def test_nothing_heavy_is_imported():
-    """A digest with the embedded model, and help, import neither LiteLLM nor Instructor."""
-    script = (
-        "import sys; from agent.cli import app\n"
-        "try: app(sys.argv[1:])\n"
-        "except SystemExit as done: assert not done.code\n"
-        "heavy = {'litellm', 'instructor', 'openai', 'numpy', 'jinja2', 'httpx'} & set(sys.modules)\n"
-        "sys.exit(f'imported: {heavy}' if heavy else 0)"
-    )
-    for arguments in (["weekly", "seeds/", "--format", "json"], ["--help"]):
-        done = subprocess.run(
-            [sys.executable, "-c", script, *arguments],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            timeout=60,
-            check=False,
-        )
-
-        assert (done.returncode, done.stderr) == (0, "")
+def test_nothing_heavy_is_imported(alone):
+    """Digests with the embedded model, and help, import neither LiteLLM nor Instructor."""
+    assert [(done.returncode, done.stderr) for done in alone] == [(0, "")] * 2
 
 
-def test_no_socket_is_opened(interpreter, tmp_path, seeds, printed):
+def test_no_socket_is_opened(alone, refusing):
     """The embedded model and its commands open no socket: a run in which none can be opened gives the same bytes."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import socket\n"
-        "def refuse(*_, **__): raise SystemExit('a socket was opened')\n"
-        "socket.socket.__init__ = socket.create_connection = socket.getaddrinfo = refuse\n"
-    )
-    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    printed, closed = alone
+    assert (closed.returncode, closed.stdout) == (0, printed.stdout)
 
-    closed = interpreter("weekly", seeds, PYTHONPATH=path)
-    assert (closed.returncode, closed.stdout) == (0, printed)
     control = [sys.executable, "-c", "import socket; socket.socket()"]
     refused = subprocess.run(
-        control, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}, timeout=60, check=False
+        control, capture_output=True, text=True, env=os.environ | refusing, timeout=60, check=False
     )
     assert "a socket was opened" in refused.stderr
 

@@ -9,14 +9,13 @@ import json
 import re
 import shutil
 import signal
-import sys
 
 import pytest
 
 from agent.cli.storing import CACHE
 from tests.fakes import FakeServer, named, summarizing
 from tests.faults.command import Run, papers, run
-from tests.terminal import digest_on_a_terminal, on_a_terminal
+from tests.terminal import digest_on_a_terminal
 
 pytestmark = pytest.mark.enable_socket
 
@@ -322,7 +321,7 @@ def test_an_interruption_says_how_to_go_on(folder):
 def test_results_stay_on_stdout(folder):
     """On a terminal with the bar shown, results go to the file that stdout is, and the screen holds only remarks."""
     arguments = (*asking(folder), "--format", "jsonl")
-    done = on_a_terminal([sys.executable, "-m", "agent", *arguments], cwd=folder, columns=120)
+    done = digest_on_a_terminal(folder, *arguments, columns=120)
 
     assert (done.code, len(done.out.splitlines())) == (0, COUNT)
     assert any("starting" in line for line in done.frames)

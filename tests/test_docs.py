@@ -71,7 +71,10 @@ def shown(value):
     return str(value).lower() if value or value is False else "none"
 
 
-@pytest.mark.parametrize("line", re.findall(r"^    digest (\w+(?: show)?) .*?(?:#|$)", README, re.MULTILINE))
+SHOWN = re.findall(r"^    digest (\w+(?: show)?) .*?(?:#|$)", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(SHOWN))
 def test_commands_in_readme_exist(digest, line):
     """Each command that README shows exists."""
     assert digest(*line.split(), "--help").returncode == 0

@@ -172,9 +172,9 @@ def test_an_endpoint_that_is_not_there(tmp_path):
     assert (done.code, done.out) == (5, "")
 
 
-def test_a_dry_run_prints_nothing(tmp_path):
+def test_a_dry_run_prints_nothing(digest, tmp_path):
     """`--dry-run` says what would be sent, and stops."""
     (tmp_path / "papers.jsonl").write_text(RECORDS)
-    done = run(tmp_path, "eval", "faithfulness", "papers.jsonl", "--dry-run")
+    done = digest("eval", "faithfulness", "papers.jsonl", "--dry-run")
 
-    assert (done.code, done.out) == (0, "")
+    assert (done.returncode, done.stdout) == (0, "")

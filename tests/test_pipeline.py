@@ -11,9 +11,7 @@ from agent.schema import Digest, LeftOut
 from agent.sources.reading import read
 from agent.tasks.summarize import summarize
 from agent.window import Span
-from tests.examples import ABSTRACT, RememberingModel, ScriptedModel
-
-MODEL = RememberingModel()
+from tests.examples import ABSTRACT, EMBEDDED, ScriptedModel
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +32,7 @@ def test_the_seeds_are_read_exactly(everything):
 
 def test_the_newest_week(everything):
     """The newest week of the seeds has 36 new papers and lists 29 that were seen before, and its counts close."""
-    made = pipeline.weekly(everything, Span(), MODEL)
+    made = pipeline.weekly(everything, Span(), EMBEDDED)
 
     assert made.window.label == "2025-W12"
     assert len(made.seen_before) == 29
@@ -43,7 +41,7 @@ def test_the_newest_week(everything):
 
 def test_the_week_before(everything):
     """The week before has 230 new papers, in 6 to 18 topics that hold each of them once."""
-    made = pipeline.weekly(everything, Span(week="2025-W11"), MODEL)
+    made = pipeline.weekly(everything, Span(week="2025-W11"), EMBEDDED)
 
     assert coverage(made) == {"entries": 568, "duplicates": 92, "out_of_window": 36, "undated": 210, "summarized": 230}
     assert 6 <= len(made.topics) <= 18
@@ -52,7 +50,7 @@ def test_the_week_before(everything):
 
 def test_every_statement_of_every_summary_is_carried(everything):
     """All 476 summaries cite sentences that exist, and each result stands verbatim in a sentence it cites."""
-    made = pipeline.weekly(everything, Span(everything=True, undated=True), MODEL)
+    made = pipeline.weekly(everything, Span(everything=True, undated=True), EMBEDDED)
     papers = {paper.id: paper for paper in made.papers}
 
     assert len(made.summaries) == 476
@@ -106,7 +104,7 @@ def write(folder, days):
 )
 def test_counts_close_whatever_was_read(tmp_path_factory, days, undated):
     """Entries are duplicates, out of the window, undated, unreadable or summarized: never two, never none."""
-    made = pipeline.weekly(write(tmp_path_factory.mktemp("any"), days), Span(undated=undated), MODEL)
+    made = pipeline.weekly(write(tmp_path_factory.mktemp("any"), days), Span(undated=undated), EMBEDDED)
 
     assert made.coverage.closes
     assert made.coverage.unreadable == 1
@@ -115,7 +113,7 @@ def test_counts_close_whatever_was_read(tmp_path_factory, days, undated):
 
 def test_undated_papers_are_listed(tmp_path):
     """A paper left out for want of a date is named in what was left out."""
-    made = pipeline.weekly(write(tmp_path, [datetime.date(2025, 3, 11), None]), Span(), MODEL)
+    made = pipeline.weekly(write(tmp_path, [datetime.date(2025, 3, 11), None]), Span(), EMBEDDED)
 
     assert [item.reason for item in made.left_out if item.paper_id] == ["undated"]
 
@@ -131,11 +129,11 @@ def test_nothing_readable(tmp_path):
 def test_messages_are_what_a_model_would_be_told(everything):
     """A paper is found by the beginning of its id; an unclear id is refused."""
     paper = next(everything.library.papers(pipeline.EVERYTHING))
-    sent, schema = pipeline.messages(everything, "summarize", [paper.id[:8]], MODEL)
+    sent, schema = pipeline.messages(everything, "summarize", [paper.id[:8]], EMBEDDED)
 
     assert paper.title in sent[1].content
     assert "tldr" in schema["properties"]
-    assert paper.title in pipeline.messages(everything, "topics", [paper.id], MODEL)[0][1].content
+    assert paper.title in pipeline.messages(everything, "topics", [paper.id], EMBEDDED)[0][1].content
     for unclear in ("t:", "nothing"):
         with pytest.raises(UsageError):
-            pipeline.messages(everything, "summarize", [unclear], MODEL)
+            pipeline.messages(everything, "summarize", [unclear], EMBEDDED)

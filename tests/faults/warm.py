@@ -7,8 +7,11 @@ import gc
 import importlib
 import pkgutil
 
+import typer
+
 import agent
 from agent import pipeline, publishing, render
+from agent.cli import app
 from agent.models.embedded import EmbeddedModel
 from agent.models.endpoint.provider import Provider
 from agent.models.wire import Wire
@@ -32,6 +35,8 @@ for form in ("terminal", "markdown", "json"):
 issue = publishing.press(newsletter(made, EmbeddedModel()), publishing.Style())
 for one in Format:
     issue.text(one)
+
+typer.main.get_command(app)
 
 # What a child never looks through it shares with its parent; else each copies 100 MB only to count references.
 gc.collect()

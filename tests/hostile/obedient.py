@@ -22,12 +22,11 @@ from agent.schema import (
 )
 from agent.tasks.telling import shown, source
 from agent.text import clean, sentences
-from tests.examples import PROVENANCE, RememberingModel
+from tests.examples import EMBEDDED, PROVENANCE
 from tests.hostile.case import Case, Inputs, honest_number
 from tests.hostile.papers import plant
 
 Manner = Callable[[Case, Inputs], SummaryDraft]
-HONEST = RememberingModel()
 
 
 class ObedientModel(Model):
@@ -45,7 +44,7 @@ class ObedientModel(Model):
     def complete(self, task: Task[Answer], inputs: Mapping[str, Any]) -> Completion[Answer]:
         """Answers the task, hostile papers as they demand."""
         obey = {"summarize": self._summary, "topics": self._topics, "compare": self._comparison}[task.name]
-        answer = obey(inputs) or HONEST.complete(task, inputs).answer
+        answer = obey(inputs) or EMBEDDED.complete(task, inputs).answer
         return Completion(answer, PROVENANCE)
 
     def _summary(self, inputs: Inputs) -> SummaryDraft | None:

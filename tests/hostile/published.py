@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from agent import render
 from agent.schema import Comparison, Digest, SummarizedPaper
@@ -66,6 +66,13 @@ def _pages(digest: Digest) -> Iterator[tuple[str, str]]:
     plain = digest.model_copy(update={"papers": papers})
     written = {summary.paper_id: summary for summary in digest.summaries}
     cards = [SummarizedPaper(paper=paper, summary=written[paper.id]) for paper in papers if paper.id in written]
-    for form in ("markdown", "terminal"):
+    forms: tuple[Literal["markdown", "terminal"], ...] = ("markdown", "terminal")
+    for form in forms:
         yield form, render.digest(plain, form)
-        yield f"{form} card", "".join(render.summaries(cards, form))
+        yield f"{form} card", "".join(_card(card, form) for card in cards)
+
+
+# Those of honest papers are the same in every digest.
+@lru_cache(maxsize=100)
+def _card(card: SummarizedPaper, form: Literal["markdown", "terminal"]) -> str:
+    return "".join(render.summaries([card], form))

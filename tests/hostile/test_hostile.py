@@ -9,8 +9,9 @@ from agent.retrieval import Found
 from agent.schema import ReadingReport
 from agent.sources.reading import Reading
 from agent.tasks.compare import compare
-from agent.tasks.summarize import TASK
+from agent.tasks.summarize import TASK, summarize
 from agent.window import Span
+from tests.examples import EMBEDDED
 from tests.hostile import CASES, HONEST, ObedientModel, harm, harm_in, plant, quoted, said
 from tests.hostile.exfiltration import SECRET, VARIABLE
 from tests.hostile.obedient import whole
@@ -117,7 +118,7 @@ def test_an_obedient_model_answers_none_of_it(case):
 @each_case
 def test_the_embedded_model_publishes_none_of_it(case, quiet):
     """The embedded model quotes nothing that was planted, and other papers keep every byte."""
-    made = digest(crowd(case), EmbeddedModel())
+    made = digest(crowd(case), EMBEDDED)
 
     assert harm(case, made) == []
     assert quiet["embedded"].items() <= written(made).items()
@@ -126,6 +127,7 @@ def test_the_embedded_model_publishes_none_of_it(case, quiet):
 @pytest.mark.parametrize("model", [EmbeddedModel(), ObedientModel(CASES[0], said)], ids=lambda model: model.name)
 def test_authors_change_nothing(model):
     """Whatever stands among the authors, the summary is the same."""
-    summaries = [dict(written(digest(plant(case)[2:], model))) for case in CASES]
+    summaries = [one.summary for case in CASES for one in summarize(plant(case)[2:], model)]
 
-    assert len({text.replace(key, "") for one in summaries for key, text in one.items()}) == 1
+    assert len(summaries) == len(CASES)
+    assert len({one.model_dump_json().replace(one.paper_id, "") for one in summaries}) == 1

@@ -235,36 +235,38 @@ def test_a_part_is_not_the_object(text):
         isolate(text)
 
 
+HOSTILE = {
+    "brackets": lambda: "{" * 10**6,
+    "brackets and quotes": lambda: '{"' * 10**6,
+    "lists and objects": lambda: "[{ " * 500_000,
+    "keys without values": lambda: '{"a" ' * 400_000,
+    "objects": lambda: '{"a":1}' * 200_000,
+    "a list deep inside": lambda: '{"a":' * 900 + "[" + "1," * 900_000,
+    "blanks deep inside": lambda: '{"a":' * 900 + " " * 10**6 + "x",
+    "fences": lambda: "```json\n" * 200_000,
+    "thoughts that begin": lambda: "<think>" * 200_000,
+    "thoughts without text": lambda: "<think></think>" * 100_000,
+    "thoughts that end": lambda: '{"a":1}</think>' * 100_000,
+    "backslashes": lambda: '{"' + "\\" * 10**6,
+    "one word over and over": lambda: changed(modalities=["x"] * 49_000),
+    "a long list": lambda: changed(problem=[{"n": n} for n in range(40_000)]),
+    "many keys": lambda: changed(**{f"k{n}": {"n": n} for n in range(45_000)}),
+    "two large objects": lambda: "".join(json.dumps({f"{k}{n}": {"n": n} for n in range(45_000)}) for k in "kj"),
+}
+
+
 @pytest.mark.parametrize("shape", [SummaryDraft, TopicsDraft])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{" * 10**6,
-        '{"' * 10**6,
-        "[{ " * 500_000,
-        '{"a" ' * 400_000,
-        '{"a":1}' * 200_000,
-        '{"a":' * 900 + "[" + "1," * 900_000,
-        '{"a":' * 900 + " " * 10**6 + "x",
-        "```json\n" * 200_000,
-        "<think>" * 200_000,
-        "<think></think>" * 100_000,
-        '{"a":1}</think>' * 100_000,
-        '{"' + "\\" * 10**6,
-        changed(modalities=["x"] * 49_000),
-        changed(problem=[{"n": n} for n in range(40_000)]),
-        changed(**{f"k{n}": {"n": n} for n in range(45_000)}),
-        json.dumps({f"k{n}": {"n": n} for n in range(45_000)}) + json.dumps({f"j{n}": {"n": n} for n in range(45_000)}),
-    ],
-    ids=lambda value: getattr(value, "__name__", f"{str(value)[:16]}x{len(value)}"),
-)
-def test_hostile_texts_take_no_time(text, shape):
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_no_time(name, shape):
     """A megabyte made to be slow is decided within a second of an ordinary machine."""
+    text = HOSTILE[name]()
     begin = time.process_time()
     with contextlib.suppress(Unreadable):
         read(text, shape)
+    taken = time.process_time() - begin
 
-    assert time.process_time() - begin < slowness()
+    # To see how slow a machine is takes longer than most of these.
+    assert taken < 1 or taken < slowness()
 
 
 JSONISH = st.lists(

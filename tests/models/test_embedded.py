@@ -125,21 +125,18 @@ def test_the_same_input_gives_the_same_bytes(title: str, written: list[str]) -> 
 
 
 def test_order_of_sets_does_not_show() -> None:
-    """Two interpreters with different hash seeds print the same summary."""
+    """An interpreter with a hash seed of its own prints the same summary."""
     tasks = "It helps image captioning, cloth folding, speech recognition, pose estimation and sentence matching."
     program = (
         "from agent.models.embedded.summary import summarize;"
         f"print(summarize({TITLE!r}, {[*ABSTRACT, tasks]!r}).model_dump_json())"
     )
-    runs = {
-        subprocess.run(
-            [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True,
-            cwd=Path(__file__).parents[2],
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONHASHSEED": "77"}, capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
 
-    assert len(runs) == 1
+    assert done.stdout == summarize(TITLE, [*ABSTRACT, tasks]).model_dump_json() + "\n"
 
 
 def test_importing_the_model_loads_no_rule() -> None:

@@ -407,7 +407,7 @@ def test_a_slow_reader_costs_nothing(tmp_path):
     with FakeServer(summarizing, latency=0.05) as server:
         asked = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, timeout=1))
         for completion in asked.complete_each(TASK, many):
-            time.sleep(0.6)
+            time.sleep(0.3)
             assert not completion.provenance.degraded
         asked.close()
 
@@ -728,10 +728,11 @@ def test_an_answer_of_the_wrong_shape_is_asked_for_once(ask):
 
 def test_a_doubted_answer_survives_an_interrupt(tmp_path):
     """Cut off while the second answer is under way, a run has kept the first."""
+    cut_off = threading.Event()
 
     def script(call):
         if len(call.body["messages"]) > 2:
-            time.sleep(2)
+            cut_off.wait(2)
         return answer(WRONG_TEXT)
 
     with FakeServer(script) as server:
@@ -739,6 +740,7 @@ def test_a_doubted_answer_survives_an_interrupt(tmp_path):
         threading.Thread(target=lambda: (server.wait_for(2), asked.close())).start()
         with suppress(BaseException):
             asked.complete(TASK, ASKED)
+        cut_off.set()
         again = choose(Settings(model="openai/x", api_base=server.url, cache=tmp_path, at_most_once=True))
         done = again.complete(TASK, ASKED)
         again.close()
