@@ -53,14 +53,14 @@ def _is_rich(statement: Statement, item: SummarizedPaper) -> bool:
 
 
 def _is_of_a_part(statement: Statement, item: SummarizedPaper) -> bool:
-    """Whether a sentence announces something with another name, or the data and tests beside a method."""
+    """Whether a sentence announces something with another name, something further, or the data beside a method."""
     if item.summary.name and item.summary.name in statement.text:
         return False
     cited = " ".join(item.paper.sentences[number - 1] for number in statement.evidence)
     told = (*_ANNOUNCED.finditer(cited), *_SUBJECT.finditer(cited))
     named = any(coined(found[1]) and found[1] not in item.paper.title for found in told)
     made = item.summary.contribution in ("dataset", "benchmark", "analysis")
-    return named or (not made and bool(_BESIDE.search(statement.text)))
+    return named or bool(_FURTHER.match(cited)) or (not made and bool(_BESIDE.search(statement.text)))
 
 
 _ANNOUNCED = re.compile(
@@ -68,6 +68,7 @@ _ANNOUNCED = re.compile(
     rf"(?:[^.;]{{0,80}}?(?:\(|, |\b(?:named|called|termed|dubbed|the) ))?({NAME})"
 )
 _SUBJECT = re.compile(rf"\A({NAME}) (?=[a-z])")
+_FURTHER = re.compile(r"(?:In addition|Additionally|Furthermore|Moreover|Besides|Also|Given an?)\b")
 _BESIDE = re.compile(r"\b(?:benchmarks?|evaluat\w+|datasets?|releas\w+)\b")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agent.editorial.weeks import Earlier
 from agent.grounding.words import stem
+from agent.models.embedded.newsletter.subject import is_of_kind
 from agent.models.embedded.topics.grouping import grouped
 from agent.models.embedded.topics.words import FUNCTION
 from agent.schema import SummarizedPaper, Topic, Trend, Trends
@@ -35,12 +36,18 @@ def trends(
 ) -> Trends:
     """Returns which topics are new, growing or fading by their share of the papers, the most marked first.
 
-    The papers of this window count where its topics have them; those of the earlier one where they come to stand when
-    both are sorted together, by themes or by an editor's sections. A topic is new where there was none of it. What has
-    no topic now can only fade. Differences that chance would explain are none: see `MARKED` and `FEWEST`.
+    The papers of both windows count where the topics of their own have them; those of the earlier one, where it had no
+    such topic, where they come to stand when both are sorted together, by themes or by an editor's sections. A topic is
+    new where there was none of it. What has no topic now can only fade, and what papers are is none: others have some.
+    Differences that chance would explain are none: see `MARKED` and `FEWEST`.
     """
     sizes = len(now), len(earlier.papers)
-    found = list(_found(topics, sort(now, earlier.papers, sections), sizes))
+    alone = sort((), earlier.papers, sections)
+    together = {
+        label: (mine, alone.get(label, ([], theirs))[1])
+        for label, (mine, theirs) in sort(now, earlier.papers, sections).items()
+    }
+    found = list(_found(topics, together, sizes))
     ranked = sorted(found, key=lambda one: (_KINDS.index(one.kind), -abs(_change(one, sizes)), one.label))
     named = {key for trend in ranked for key in trend.paper_ids}
     return Trends(
@@ -74,6 +81,8 @@ def _found(topics: Sequence[Topic], together: Counts, sizes: tuple[int, int]) ->
         if same:
             yield from _trend(topic.label, (topic.paper_ids, left.pop(same)[1]), sizes)
     for label, ids in left.items():
+        if is_of_kind(label):
+            continue
         # It may have a few papers that stand in other topics.
         yield from (one.model_copy(update={"now": 0}) for one in _trend(label, ids, sizes) if one.kind == "fading")
 

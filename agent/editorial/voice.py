@@ -60,7 +60,7 @@ _NEW = re.compile(
 )
 _ONE_OF = {many: one for one, many in HEADS.items()}
 _MISCOUNTED = re.compile(
-    r"(?P<before>\bis an? (?:(?!(?:of|with|for|to|in|on|by|from)\b)[\w-]+ ){0,4}?)"
+    rf"(?P<before>\bis an? (?:(?!(?:of|with|for|to|in|on|by|from|that|which|{'|'.join(HEADS)})\b)[\w-]+ ){{0,4}}?)"
     rf"(?P<many>{'|'.join(_ONE_OF)})\b"
 )
 """`is a model`, where an abstract has `is a models`."""

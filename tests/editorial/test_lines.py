@@ -144,10 +144,11 @@ def test_a_line_that_only_repeats_the_title_gives_way_to_no_part():
     parts = (
         "We introduce TokenFrog, a module that watches the frogs of all wetlands.",
         "TFX lets decoders adapt by learning from wetlands that toads have left.",
+        "In addition, we count the frogs of wetlands that no toad has left alone.",
     )
 
     assert line(told(bare, more)).text == more
-    assert [line(told(bare, part)).text for part in parts] == [bare, bare]
+    assert {line(told(bare, part)).text for part in parts} == {bare}
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,13 @@ def test_what_grows_and_fades(now, before, found):
     assert told(now, before) == found
 
 
+def test_what_papers_are_does_not_fade():
+    """Where benchmarks have no section, other sections have some: only what papers are about fades."""
+    fewer = (Section(label="Benchmarks and evaluation", keywords=("video",)), SECTIONS[1])
+
+    assert told((0, 10), (12, 10), fewer) == [("growing", "Language models", 10, 10)]
+
+
 @settings(max_examples=12)
 @given(st.lists(st.sampled_from(range(len(items()))), max_size=9), st.lists(st.sampled_from(range(10)), max_size=9))
 def test_the_counts_add_up(now, before):

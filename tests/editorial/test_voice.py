@@ -31,6 +31,10 @@ from tests.examples import paper
         ("FenNet is a novel agent.", "FenNet is an agent."),
         ("FenNet is a new, simple, and fast agent.", "FenNet is a simple and fast agent."),
         ("FenNet is a new models for frogs.", "FenNet is a model for frogs."),
+        (
+            "FenNet is a new framework that aligns models with frogs.",
+            "FenNet is a framework that aligns models with frogs.",
+        ),
         ("To count and compare frogs in fens.", "Aims to count and compare frogs in fens."),
         ("Rivers of the US and of We-Net are hourly surveyed.", "Rivers of the US and of We-Net are hourly surveyed."),
         ("We propose a benchmark FenBench, to count frogs.", "Proposes FenBench, a benchmark to count frogs."),

@@ -254,7 +254,7 @@ def _compared(trends: schema.Trends, window: schema.Window) -> str:
     span = f"{when} ({first})" if first and first != when else when
     fewest = counted(min(trends.papers_now, trends.papers_before), "paper")
     return (
-        f"{now} now, {before} in {span}, sorted into the same topics. A topic is listed if its share of the papers is "
+        f"{now} now, {before} in {span}, sorted into the same topics. What papers are about is listed if its share is "
         f"at least {MARKED:g} times what it was, or the reverse, and if the difference comes to {FEWEST} of {fewest}."
     )
 

@@ -139,6 +139,8 @@ def _subject(phrase: Phrase, section: Section, told: Collection[str]) -> Subject
         if len(sound) == _NAMED:
             break
     enough = sum(one.is_titled for one in sound) > 1
+    # In the order of the section, as their numbers behind the sentence are.
+    sound = [one for item in section.items for one in sound if one.paper.id == item.paper.id]
     return Subject(phrase, sound, len(speakers) - len(sound)) if enough else None
 
 

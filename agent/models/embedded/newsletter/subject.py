@@ -17,7 +17,7 @@ from agent.schema import DraftSentence, NumberedCitation
 SHORTEST, IDEAL, LONGEST = 40, 60, 70
 """Characters of a subject: those that read well, and those that a mail program shows."""
 _OF_KIND = frozenset(map(stem, "benchmarks evaluation datasets corpora surveys tutorials synthetic data".split()))
-"""Labels of these say what the papers are, not what they are about."""
+"""Words that say what papers are, not what they are about."""
 _FEW = 4
 """So many topics, papers and ways to tell of them are tried."""
 
@@ -32,6 +32,11 @@ def subject(issue: Issue) -> DraftSentence:
     drafted.sort(key=lambda one: _distance(len(one.text)))
     found = issue.first(one for one in drafted if len(one.text) <= LONGEST)
     return found or DraftSentence(text="", cites=())
+
+
+def is_of_kind(label: str) -> bool:
+    """Returns whether a label says what papers are, not what they are about; other topics have such papers, too."""
+    return all(token.key in _OF_KIND for token in tokens(lowered(label)) if token.means)
 
 
 def preheader(issue: Issue) -> DraftSentence:
@@ -96,7 +101,7 @@ def _topic(theme: Theme) -> Part | None:
     for label in _labels(theme.label):
         words = [token for token in tokens(lowered(label)) if token.means]
         cites = _carrying(words, theme) or _together(words, theme)
-        if words and cites and not all(word.key in _OF_KIND for word in words):
+        if words and cites and not is_of_kind(label):
             found.append((len(cites), (lowered(label), cites[:_FEW])))
     return max(found, key=lambda one: one[0])[1] if found else None
 
