@@ -31,7 +31,8 @@ def proofread(draft: Draft, find: Find = lambda _: None, sections: Container[str
     desk = _Desk(draft, find, sections)
     for piece in draft.pieces:
         desk.take(piece)
-    if not desk.checked:
+    # A question may have no answer; that is told without a statement.
+    if not desk.checked and (draft.form != "comparison" or desk.unreadable):
         raise _nothing(draft, desk)
     return CheckReport(
         source=draft.source,
@@ -45,6 +46,11 @@ def proofread(draft: Draft, find: Find = lambda _: None, sections: Container[str
         yours=tuple(desk.yours()),
         unreadable=tuple(desk.unreadable),
     )
+
+
+_TERSE = {"picks": {"overlap", "scope"}, "by_the_numbers": {"overlap", "scope", "swap"}}
+"""What is no fault in the few words that code has for a pick or a gain: `Introduces a benchmark` is no sentence of the
+abstract, and a gain has its paper's name before it and all of the abstract behind it."""
 
 
 class _Source:
@@ -84,6 +90,7 @@ class _Desk:
     def __init__(self, draft: Draft, find: Find, sections: Container[str]) -> None:
         own = {paper.id: paper for paper in draft.papers}
         self.source = draft.source
+        self.form = draft.form
         self.language = draft.language
         self.sections = sections
         self.find: Find = lambda key: own.get(key) or find(key)
@@ -119,7 +126,12 @@ class _Desk:
         sources = self._open(piece.line, [cite.paper_id for cite in piece.cites])
         if sources:
             cites = [(one.said, _evidence(cite, one)) for cite, one in zip(piece.cites, sources, strict=True)]
-            self._note(piece.line, examine(_unquoted(piece.text), cites, piece.field, self.language), sources)
+            found = examine(_unquoted(piece.text), cites, piece.field, self.language)
+            passed = _TERSE.get(piece.field.split(".")[0], ())
+            self._note(piece.line, [one for one in found if one.kind not in passed], sources)
+        elif self.form != "markdown":
+            # Such a file holds its papers itself: what is of none of them is nobody's but the writer's.
+            self.loose.append(Loose(piece.line, "sentence", piece.text))
 
     def _label(self, piece: Label) -> None:
         sources = self._open(piece.line, piece.paper_ids)

@@ -94,7 +94,7 @@ def aside(path: Path) -> Path:
         if not os.path.lexists(kept):
             _move(path, kept)
             break
-        if sums.content(kept) == sums.content(path):
+        if kept.is_file() and sums.content(kept) == sums.content(path):
             break
     return kept
 
@@ -111,7 +111,12 @@ def make(folder: Path) -> None:
 
 def _move(old: Path, new: Path) -> None:
     try:
-        old.replace(new)
+        if old.is_symlink():
+            # What it points to from here is somewhere else from there.
+            new.symlink_to(old.resolve())
+            old.unlink()
+        else:
+            old.replace(new)
     except OSError as error:
         raise StorageError(f"{old}: cannot be moved: {error.strerror}.", "Name another folder.") from error
 

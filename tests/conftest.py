@@ -42,12 +42,9 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     """Puts first what runs the command, then what opens sockets: one worker gets these, and only it imports LiteLLM."""
-    items.sort(key=_turn)
-
-
-def _turn(item):
-    heavy = "digest" in item.fixturenames or item.get_closest_marker("enable_socket")
-    return int(item.path.parent != ROOT / "tests") if heavy else 2
+    heavy = {item.path for item in items if "digest" in item.fixturenames or item.get_closest_marker("enable_socket")}
+    turns = {path: int(path.parent != ROOT / "tests") for path in heavy}
+    items.sort(key=lambda item: turns.get(item.path, 2))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from agent.editorial.wishes import Wishes
 from agent.models.embedded import EmbeddedModel
 from agent.proofread import proofread
 from agent.render.json import pretty
-from agent.schema import Citation, CitedSentence, Statement
+from agent.schema import Citation, CitedSentence, Comparison, Reason, Statement
 from agent.sources import drafts
 from agent.sources.reading import read
 from agent.window import Span
@@ -75,7 +75,8 @@ def test_a_changed_statement_blocks(checked, written, kind, old, new):
     assert edited != written[kind]
     assert {one.found for one in report.violations if one.blocks} == {new}
     assert all(new in lines[int(one.source.rpartition(":")[2]) - 1] for one in report.violations)
-    assert {one.field.split(".")[0] for one in report.violations} <= {"intro", "sections", "answer", "rows"}
+    places = {"intro", "picks", "sections", "by_the_numbers", "answer", "rows"}
+    assert {one.field.split(".")[0] for one in report.violations} <= places
 
 
 def test_each_part_of_an_issue_has_its_name(checked):
@@ -94,6 +95,35 @@ def test_each_part_of_an_issue_has_its_name(checked):
     fields = [one.field for one in checked(pretty(edited)).violations if one.found == "99.9%"]
 
     assert fields == ["intro.1", "sections.1.overview.1", "sections.1.entries.1.line"]
+
+
+def test_why_a_paper_is_picked_is_checked(checked):
+    """A reason for a pick blocks where the sentences that it names do not carry it."""
+    made = issues.newsletter()
+    (first, *others) = made.picks
+    wrong = Reason(kind="result", text="Reports a 99.9% gain", evidence=(1,))
+    edited = made.model_copy(update={"picks": (first.model_copy(update={"reasons": (wrong,)}), *others)})
+
+    fields = [one.field for one in checked(pretty(edited)).violations if one.blocks and one.found == "99.9%"]
+
+    assert fields == ["picks.1.reasons.1"]
+
+
+@pytest.mark.parametrize("cites", [(), (Citation(paper_id="t:nowhere", evidence=(1,)),)])
+def test_a_sentence_of_no_paper_is_the_writers(checked, cites):
+    """A sentence that cites nothing, or a paper that the file does not hold, is listed as not checked."""
+    said = "Nobody has found this."
+    edited = issues.newsletter().model_copy(update={"intro": (CitedSentence(text=said, cites=cites),)})
+
+    assert [one.text for one in checked(pretty(edited)).yours] == [said]
+
+
+def test_a_question_without_answer_passes(checked):
+    """A comparison that the papers do not answer holds nothing to check, and nothing wrong."""
+    made = issues.newsletter().provenance
+    report = checked(pretty(Comparison(question="What does Drizzlecam weigh?", answered=False, provenance=made)))
+
+    assert (report.checked, report.blocked, report.unreadable) == (0, 0, ())
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,24 @@ def test_an_issue_that_is_put_away_covers_nothing(digest, week, tmp_path):
     assert files(out / "2030-w01") == issue | {"issue.txt.bak": b"mine"}
 
 
+def test_a_link_that_is_put_away_still_leads_to_its_file(tmp_path):
+    """A draft that is a link to elsewhere is the same draft in the folder of its issue."""
+    (tmp_path / "mine.md").write_text("mine")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "issue.md").symlink_to("../mine.md")
+
+    assert shelf.put_away(tmp_path / "out", "2030-w01") == []
+    assert (tmp_path / "out" / "2030-w01" / "issue.md").read_text() == "mine"
+
+
+def test_a_folder_in_the_place_of_a_copy_is_passed_over(tmp_path):
+    """What is kept takes the next name that is free."""
+    (tmp_path / "issue.txt").write_text("mine")
+    (tmp_path / "issue.txt.bak").mkdir()
+
+    assert shelf.aside(tmp_path / "issue.txt").name == "issue.txt.2.bak"
+
+
 @pytest.mark.parametrize("name", ["issue.html", "web", "issue.md", "feed.xml"])
 def test_a_thing_that_cannot_be_kept_stops_all(digest, week, tmp_path, name):
     """A folder where a file belongs, or a file where a folder does, is told of before anything is written."""

@@ -57,10 +57,11 @@ class _Names:
 
     def _within(self, sentences: Sequence[str]) -> Iterator[str]:
         """Yields what is spelt as one of the names, or as only names are."""
-        words = _WORD.findall(_ADDRESS.sub(" ", " ".join(sentences)))
+        said = " ".join(sentences).split()
+        words = _WORD.findall(" ".join(word for word in said if not _ADDRESS.search(word)))
         for start, word in enumerate(words):
             for end in range(start + 1, start + 1 + (self._longest if word[0] in self._firsts else 0)):
-                name = _COMPOUND.sub("", " ".join(words[start:end]))
+                name = _noun(" ".join(words[start:end]))
                 if name in self._spelt or coined(name):
                     yield name
 
@@ -73,11 +74,18 @@ class _Names:
 
 _DATA = ("benchmark", "dataset")
 _WORD = re.compile(r"\w[\w^*-]*\+*")
-_ADDRESS = re.compile(r"https?://\S+|\S+\.\w+/\S*")
-_COMPOUND = re.compile(r"(?:-[a-z]+)+\Z")
-"""What makes an adjective of a name: `ImageNet-pretrained`."""
+_ADDRESS = re.compile(r"https?://|\w\.\w+/")
+_ADJECTIVE = re.compile("[a-z]+")
 _VARIANT = re.compile(r"\A(?:ms)?(.+?)(?:1k)?\Z")
 """Microsoft's set, and the usual one of a thousand classes, are mostly called without saying so."""
+
+
+def _noun(name: str) -> str:
+    """A name without what makes an adjective of it: `ImageNet-pretrained`."""
+    parts = name.split("-")
+    while len(parts) > 1 and _ADJECTIVE.fullmatch(parts[-1]):
+        parts.pop()
+    return "-".join(parts)
 
 
 def _called(item: SummarizedPaper) -> Sequence[str]:

@@ -17,7 +17,9 @@ from agent.schema import (
     Comparison,
     Comparisons,
     Digest,
+    Figure,
     Newsletter,
+    Pick,
     Result,
     Statement,
     SummarizedPaper,
@@ -91,6 +93,7 @@ def _valid(kind: type[Kind], value: Any, source: str) -> Kind:
 def _issue(issue: Newsletter, lines: _Lines) -> Iterator[Piece]:
     """What an issue says of its papers, but for what code has counted, in the order of the file."""
     yield from _cited("intro", issue.intro, lines)
+    yield from _reasons(issue.picks, lines)
     for number, section in enumerate(issue.sections, 1):
         place = f"sections.{number}"
         papers = (*(entry.paper_id for entry in section.entries), *section.further)
@@ -103,6 +106,24 @@ def _issue(issue: Newsletter, lines: _Lines) -> Iterator[Piece]:
                 for name, said in told.items()
                 if said
             )
+    yield from _gains(issue.by_the_numbers, lines)
+
+
+def _reasons(picks: Iterable[Pick], lines: _Lines) -> Iterator[Piece]:
+    """What speaks for the picks, but for what is counted over papers."""
+    for number, pick in enumerate(picks, 1):
+        for at, reason in enumerate(pick.reasons, 1):
+            if reason.evidence:
+                said = Statement(text=reason.text, evidence=reason.evidence)
+                yield _stated(f"picks.{number}.reasons.{at}", pick.paper_id, said, lines)
+
+
+def _gains(figures: Iterable[Figure], lines: _Lines) -> Iterator[Piece]:
+    """The results among the figures: the words of one paper each."""
+    for number, figure in enumerate(figures, 1):
+        for at, share in enumerate(figure.shares if figure.kind == "gains" else (), 1):
+            cites = tuple(Citation(paper_id=paper, evidence=()) for paper in share.paper_ids)
+            yield Cited(lines.of(share.label), f"by_the_numbers.{number}.shares.{at}", share.label, cites)
 
 
 def _answer(comparison: Comparison, lines: _Lines) -> Iterator[Piece]:

@@ -167,12 +167,27 @@ async function evident(page, said) {
   assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width);
 }
 
+/** Scrolls to a node, below the bar of filters; what comes into sight is laid out in the next frames. */
+function centred(node) {
+  node.scrollIntoView({ block: "center" });
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
+/** Moves the mouse to where a sentence begins: that may be in the middle of a line, behind another. */
+async function point(page, said) {
+  const [x, y] = await said.evaluate((node) => {
+    const first = node.getClientRects()[0];
+    return [first.x + 5, first.y + 5];
+  });
+  await page.mouse.move(x, y);
+}
+
 async function hover(page, selectors) {
   for (const selector of selectors) {
     const said = page.locator(`${selector}[data-e]`).first();
-    await said.scrollIntoViewIfNeeded();
+    await said.evaluate(centred);
     await page.mouse.move(2, 2);
-    await said.hover({ position: { x: 5, y: 5 } });
+    await point(page, said);
     await evident(page, said);
     if ((await said.locator(".number").count()) > 0) {
       assert.ok((await page.locator(".card p").first().textContent()).startsWith(await said.locator(".number").first().textContent()));
@@ -183,7 +198,7 @@ async function hover(page, selectors) {
     await page.keyboard.press("Escape");
     assert.equal(await seen(page, ".card").count(), 0);
     await page.mouse.move(2, 2);
-    await said.hover({ position: { x: 5, y: 5 } });
+    await point(page, said);
     await page.locator(".card").waitFor({ state: "visible" });
     await page.mouse.move(2, 2);
     await page.locator(".card").waitFor({ state: "detached" });

@@ -1,9 +1,14 @@
 """A result is told with its subject, and with what it was compared with where the sentence says so."""
 
+import time
+
 import pytest
 
 from agent.models.embedded.newsletter.claims import claims
+from agent.models.embedded.newsletter.conditions import condition
+from agent.models.embedded.newsletter.owners import subjects
 from tests.editorial.test_outcomes import stating
+from tests.machine import slowness
 
 
 @pytest.mark.parametrize(
@@ -133,6 +138,39 @@ def test_a_model_of_the_authors_is_introduced_as_theirs():
     (found,) = claims(of_a_dataset("BogNet reduces errors by 8% on FenNet.", "8%", "We further develop BogNet."))
 
     assert found.told == "The authors’ BogNet reduces errors by 8% on FenNet"
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "We train MireNet and compare it with BogNet.",
+        "We release MireTune for training with BogNet.",
+        "We present a study that compares MireNet and BogNet.",
+        "We design prompts for BogNet.",
+    ],
+)
+def test_a_model_of_others_is_not_introduced(announced):
+    """What the authors only use, compare or build on is not called theirs."""
+    assert claims(of_a_dataset("BogNet reduces errors by 8% on FenNet.", "8%", announced)) == []
+
+
+def test_the_condition_of_another_clause_is_not_told():
+    """What stands behind `while` limits what is said there."""
+    (found,) = claims(
+        stating("FenNet reduces errors by 8% on BogBench while nets fail when tested on MireBench.", "8%")
+    )
+
+    assert "MireBench" not in found.told
+
+
+@pytest.mark.parametrize("unit", ["A", "A.", "A-", "in a ", "a, "])
+def test_long_words_take_no_time(unit):
+    """Whose a result is, and under which condition, is told at once of any text."""
+    begun = time.process_time()
+    subjects(unit * 10_000)
+    condition(unit * 10_000, unit * 10_000)
+
+    assert time.process_time() - begun < slowness()
 
 
 def test_work_without_a_name_is_called_as_its_title_calls_it():

@@ -1,5 +1,7 @@
 """A benchmark is counted by the papers that name it, however they spell it and wherever they do."""
 
+import time
+
 import pytest
 
 from agent.editorial.naming import named_by_several
@@ -28,6 +30,19 @@ def test_a_paper_names_what_its_abstract_has_as_a_word(sentence, count):
     (ids,) = named_by_several(summarized(*TWO, third)).values()
 
     assert len(ids) == count
+
+
+@pytest.mark.parametrize("unit", ["a.", "-a", "a/", "a.b-"])
+def test_hostile_words_take_linear_time(unit):
+    """A word of ten thousand repetitions is looked through within seconds."""
+    items = summarized(*TWO)
+    paper = items[0].paper
+    said = (*paper.sentences, f"On ImageNet I{unit * 10_000}1")
+    hostile = items[0].model_copy(update={"paper": paper.model_copy(update={"sentences": said})})
+    begin = time.process_time()
+
+    assert len(named_by_several((hostile, *items[1:]))) == 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_benchmark_does_not_name_itself():

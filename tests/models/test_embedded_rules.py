@@ -219,6 +219,15 @@ def test_results_are_outcomes_with_what_is_said_of_them(sentence: str, found: li
         ("The code of this paper is at https://github.com/a/r.", {("code", "https://github.com/a/r")}),
         ("It leads the Fold benchmark (https://a.org/x), as released.", set()),
         ("The code will be released soon.", set()),
+        ("Code is publicly available at loom.ch.", {("code", "loom.ch")}),
+        ("We release our code and models at loom.ch.", {("code", "loom.ch"), ("model", "loom.ch")}),
+        ("Project page: loom.ch", {("page", "loom.ch")}),
+        ("The dataset can be found on loom.ch.", {("data", "loom.ch")}),
+        ("We release a dataset of 10,000 posts collected from loom.com and reed.com.", set()),
+        ("We release 10,000 posts from loom.com.", set()),
+        ("We release a dataset of posts crawled at loom.com.", set()),
+        ("The released code is implemented with loom.io (see reed.co).", set()),
+        ("We release a dataset of articles published on loom.com.", set()),
     ],
 )
 def test_links_become_what_their_clause_says(sentence: str, found: set[tuple[str, str]]) -> None:

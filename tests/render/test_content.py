@@ -179,6 +179,15 @@ def test_json_carries_quotations_as_they_are():
         ("javascript://example.org/x", None),
         ("see example.org/code", None),
         ("", None),
+        ("https://example.org:8080/x@y", "https://example.org:8080/x@y"),
+        ("https://[2001:db8::1]/x", "https://[2001:db8::1]/x"),
+        ("GitHub.com/a/b", "https://GitHub.com/a/b"),
+        *((url, None) for url in (
+            "https://example.org@evil.example/x", "http://user:pass@evil.example/", "https://example.org\\@evil.example",
+            "https://example.org\\.evil.example/", "www.example.org@evil.example", "http://.", "https://.)", "https://[",
+            "https://exa mple.org", "v1.2.ai", "e.g.com", "i.e.de", "w.r.t.de", "3.14.io", "-.com", "-a.com", "ab-.com",
+            "README.md/", "train.py/x", "et.al/", "e.g.com/x",
+        )),
     ],
 )  # fmt: skip
 def test_addresses_are_encoded_or_refused(url, target):

@@ -24,7 +24,8 @@ def artifacts(abstract: Abstract) -> tuple[Artifact, ...]:
                 if number + 1 < len(links)
                 else sentence.text[link.end() :]
             )
-            if "." in url and not _FOREIGN.search(sentence.text[begin : link.start()]):
+            is_given = not _HOST.fullmatch(url) or _GIVEN.search(sentence.text[begin : link.start()])
+            if "." in url and is_given and not _FOREIGN.search(sentence.text[begin : link.start()]):
                 for kind in _kinds(sentence.text[begin : link.start()], after, url):
                     found.setdefault((kind, url), Artifact(kind=kind, url=url))
             begin = link.end()
@@ -35,6 +36,18 @@ _LINK = re.compile(
     r"https?://[^\s<>\"{}|^`（），。]+|\bwww\.[^\s<>\"{}|^`]+"
     rf"|(?<=[ (]){HOST}(?:/[^\s<>\"{{}}|^`]*)?(?=[\s.,;:)]|$)"
 )
+_HOST = re.compile(HOST)
+_GIVEN = re.compile(
+    r"\b(?:available|accessible"
+    r"|(?:is|are|be|been) (?:\w+ ){0,3}(?:released|open[- ]?sourced|published|hosted|found))"
+    r"(?: \w+ly| online)? (?:at|on|from|via):? $"
+    r"|\b(?:releas\w+|open[- ]?sourc\w+|publish\w*|codes?|page|website|homepage)\b"
+    r"(?:(?!\b(?:collect|crawl|scrap|gather|(?<!open[- ])sourc|mined|taken|posted|with\b))[^,;:.]){0,80}"
+    r" (?:at|via|visit):? $"
+    r"|\b(?:code|page|website|homepage|demo): $",
+    re.I,
+)
+"""What stands before a host alone where something is released there: others are named in passing."""
 _FOREIGN = re.compile(r"\b(?:benchmark|challenge|leaderboard|dataset|corpus) \($")
 """A link in brackets behind somebody's benchmark is a reference, not a release."""
 

@@ -17,11 +17,13 @@ _LIMITS = (
     r"with the (?:help|assistance|aid|support) of|with only|under|using (?:the same|an?|only|as little as)"
     r"|(?:when|if|once|after) (?:being )?\w+(?:ed|ing|t)\b"
     r"|(?:pre-?|fine-?)?(?:trained|tuned|evaluated|tested) (?:only )?(?:on|with|using)"
-    r"|(?:in|for|at) (?:an?|the) (?=[^,;]*\b(?:settings?|setup|set-up|regimes?|scenarios?)\b)"
+    r"|(?:in|for|at) (?:an?|the) (?=[^,;]{0,80}\b(?:settings?|setup|set-up|regimes?|scenarios?)\b)"
 )
+_ELSE = r"\b(?:while|but|whereas)\b"
+"""What stands behind these limits something else."""
 _AHEAD = re.compile(rf"(?:^|, |: )(?P<when>(?i:{_LIMITS})[^,;:]*), (?!and\b|or\b)")
 _BEHIND = re.compile(
-    rf"(?:[^,;:.]|\.\d)*?,? ?(?<!and )\b(?P<when>(?:{_LIMITS}) (?:(?!\b(?:while|but|whereas)\b)[^,;:%()]|,(?=\d))+?)"
-    r"(?=[,;:]|\.?$| (?:while|but|whereas)\b)"
+    rf"(?:(?!{_ELSE})[^,;:.]|\.\d)*?,? ?(?<!and )\b(?P<when>(?:{_LIMITS}) (?:(?!{_ELSE})[^,;:%()]|,(?=\d))+?)"
+    rf"(?=[,;:]|\.?$| {_ELSE})"
 )
 """What limits a result may stand behind another result of the same clause."""

@@ -45,25 +45,39 @@ def credited(who: str, item: SummarizedPaper) -> str | None:
 
 
 def introduced(text: str, item: SummarizedPaper) -> str:
-    """Returns a sentence in which the authors' own work is called so, where neither line nor title names it."""
+    """Returns a sentence in which the authors' own work is called so, where neither line nor title names it.
+
+    Only what begins a clause is: `FooNet-trained BogNet` and what the authors are already said to do stay as they are.
+    """
     for who in dict.fromkeys(subjects(text)):
         called = credited(who, item)
         if called and called != who:
-            text = re.sub(
-                rf"(?:\b(?:[Oo]ur|[Tt]he)(?: authors’)? )?(?<![\w-]){re.escape(who)}(?![\w-])", called, text, count=1
-            )
+            place = re.compile(rf"{_CLAUSE}(?:\b(?:[Oo]ur|[Tt]he)(?: authors’)? )?{re.escape(who)}(?![\w-])")
+            found = place.search(text)
+            if found and "authors" not in text[: found.start()]:
+                text = text[: found.start()] + called + text[found.end() :]
     return text[:1].upper() + text[1:] if text.startswith("the authors’") else text
 
 
+_CLAUSE = r"(?:\A|(?<=[,;:] )|(?<=while )|(?<=whereas )|(?<=but )|(?<=and )|(?<=where )|(?<=that )|(?<=reveal that, ))"
 _LONGEST = 5
 """Words of a title's head that can be a name."""
 _NO_NAME = re.compile(r"(?:From|On|In|Towards?|How|Why|What|When|Are|Is|Can|Do|Does|The|An?|Beyond|\w+ing)\b")
+_APART = r"(?:with|for|on|in|by|to|of|from|using|that|which|and|or|than|over|against|compar\w*|based|called|named)\b"
+"""What stands behind these is not what is announced."""
+_ANNOUNCED = (
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |then |also |further |first )?"
+    r"(?:propos|introduc|present|develop|design|buil|creat|devis|releas)[a-z]* "
+    rf"(?:(?!{_APART})[a-z][\w-]*,? ){{0,6}}(?:(?:called|named|termed|dubbed|namely|i\.e\.,) )?"
+)
+_OURS = rf"\b[Oo]ur (?:(?:own|proposed|new|novel|final|best|{'|'.join(HEADS)}),? ){{0,3}}"
 _VERBS = (
     r"achiev|reach|attain|obtain|report|deliver|yield|demonstrat|offer|show|exhibit|gain|bring|provid|improv|increas|boost"
     r"|rais|enhanc|outperform|surpass|exceed|reduc|lower|cut|decreas|accelerat|sav|compress|scor"
 )
 _DOING = re.compile(
-    r"(?<![\w-])(?P<who>[^\W\d_][\w^+.’'-]*[A-Z0-9^+][\w^+.-]*(?: \d+(?:\.\d+)?[BM])?)(?: models?)?(?:, [^,]{3,60},)? "
+    r"(?<![\w^+.’'-])(?P<who>(?=[\w^+.’'-]{1,40}(?![\w^+.’'-]))[^\W\d_][\w^+.’'-]*[A-Z0-9^+][\w^+.-]*"
+    r"(?: \d+(?:\.\d+)?[BM])?)(?: models?)?(?:, [^,]{3,60},)? "
     rf"(?:[a-z]+ly )?(?:(?:is|can|could|also)\b|(?:{_VERBS})(?:e?s|ing)?\b)"
 )
 _OBJECT = re.compile(r"\b(?:with|of|and|or|on|to|by|over|using|than|as|like|from|for|in) $")
@@ -76,9 +90,5 @@ def _named(name: str, text: str) -> bool:
 
 def _is_own(who: str, item: SummarizedPaper) -> bool:
     """Whether the abstract says that the authors made it."""
-    made = re.compile(
-        r"\b(?:[Ww]e|[Tt]his (?:paper|work|study))\b[^.;]{0,60}?\b(?:propos|introduc|present|develop|design|buil|train"
-        rf"|creat|devis|releas)\w*\b[^;]{{0,120}}?(?<![\w-]){re.escape(who)}(?![\w-])"
-        rf"|\b[Oo]ur (?:[\w-]+ ){{0,3}}?{re.escape(who)}(?![\w-])"
-    )
+    made = re.compile(rf"(?:{_ANNOUNCED}|{_OURS}){re.escape(who)}(?![\w-])")
     return any(made.search(sentence) for sentence in item.paper.sentences)
