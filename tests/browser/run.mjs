@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { launch } from "./browser.mjs";
 import { results } from "./check.mjs";
 import { looks, valid } from "./looks.mjs";
-import { overviews, speed, uses } from "./web.mjs";
+import { openings, speed, uses } from "./web.mjs";
 
 const [, , chromium, issues, artifacts] = process.argv;
 // A page may write its tags as it likes, as long as it is HTML; mail programs know styles only as attributes.
@@ -30,6 +30,6 @@ async function look(name) {
   await looks(browser, `${name}-web`, page, artifacts, few);
   await looks(browser, `${name}-mail`, pathToFileURL(mail).href, artifacts, few);
   if (name === "week") await uses(browser, `${name}-web`, page, artifacts);
-  if (name === "large") await overviews(browser, `${name}-web`, page);
+  if (name === "large") await openings(browser, `${name}-web`, page);
   if (name !== "hostile") await speed(browser, `${name}-web`, page, size, artifacts);
 }

@@ -111,7 +111,7 @@ def write_hostile(folder):
         ("week-web links", 1),
         ("week-web keyboard", 1),
         ("week-web hover", 1),
-        ("large-web hover", 1),
+        ("large-web openings", 1),
         ("week-web tap", 1),
         ("week-web dark", 1),
         ("week-web paper", 1),

@@ -22,16 +22,21 @@ export async function uses(browser, name, url, folder) {
   await use("bookmarks", (page) => bookmarks(page, url));
   await use("links", links);
   await use("keyboard", keyboard);
-  await use("hover", (page) => hover(page, [".intro .said", ".pick .said", ".paper .said"]));
+  await use("hover", hover);
   await use("tap", tap, { width: 360, hasTouch: true, isMobile: true });
   await use("dark", dark);
   await use("paper", (page) => onPaper(page, join(folder, `${name}.pdf`)));
   await use("scriptless", (page) => scriptless(page, join(folder, `${name}-scriptless.png`)), { javaScriptEnabled: false });
 }
 
-/** What only a large issue has: sections whose openings stand on sentences. */
-export async function overviews(browser, name, url) {
-  await check(`${name} hover`, async () => quiet(await visit(browser, url, {}, (page) => hover(page, [".overview .said"]))));
+/** What only a large issue has: sections whose openings stand on sentences, shown by their buttons. */
+export async function openings(browser, name, url) {
+  await check(`${name} openings`, async () => quiet(await visit(browser, url, {}, async (page) => {
+    const said = page.locator(".overview .said[data-e]").first();
+    await said.locator(".q").focus();
+    await page.keyboard.press("Enter");
+    await evident(page, said);
+  })));
 }
 
 async function search(page) {
@@ -167,27 +172,12 @@ async function evident(page, said) {
   assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width);
 }
 
-/** Scrolls to a node, below the bar of filters; what comes into sight is laid out in the next frames. */
-function centred(node) {
-  node.scrollIntoView({ block: "center" });
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-}
-
-/** Moves the mouse to where a sentence begins: that may be in the middle of a line, behind another. */
-async function point(page, said) {
-  const [x, y] = await said.evaluate((node) => {
-    const first = node.getClientRects()[0];
-    return [first.x + 5, first.y + 5];
-  });
-  await page.mouse.move(x, y);
-}
-
-async function hover(page, selectors) {
-  for (const selector of selectors) {
+async function hover(page) {
+  for (const selector of [".intro .said", ".pick .said", ".paper .said"]) {
     const said = page.locator(`${selector}[data-e]`).first();
-    await said.evaluate(centred);
+    await said.scrollIntoViewIfNeeded();
     await page.mouse.move(2, 2);
-    await point(page, said);
+    await said.hover({ position: { x: 5, y: 5 } });
     await evident(page, said);
     if ((await said.locator(".number").count()) > 0) {
       assert.ok((await page.locator(".card p").first().textContent()).startsWith(await said.locator(".number").first().textContent()));
@@ -198,7 +188,7 @@ async function hover(page, selectors) {
     await page.keyboard.press("Escape");
     assert.equal(await seen(page, ".card").count(), 0);
     await page.mouse.move(2, 2);
-    await point(page, said);
+    await said.hover({ position: { x: 5, y: 5 } });
     await page.locator(".card").waitFor({ state: "visible" });
     await page.mouse.move(2, 2);
     await page.locator(".card").waitFor({ state: "detached" });
