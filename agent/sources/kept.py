@@ -100,10 +100,10 @@ def _refuse_damaged(markdown: str, above: int, source: str) -> None:
 _LIKE_A_MARK = re.compile(
     r"(?<!\\)<!--\s*digest\s+@"
     r"|^[ \t]*(?!-[ \t])[<!-]+[ \t]*digest[ \t]+@"
-    r"|^[ \t]*digest[ \t]+@\S+[ \t]*-+>",
+    r"|^[ \t]*(?:-[ \t]+)?digest[ \t]+@\S+[ \t]*-+>",
     re.MULTILINE,
 )
-"""What begins like a mark, and a line that has lost the first or the last signs of one; no item of a list."""
+"""What begins like a mark, and a line that has lost the first or the last signs of one; an item of a list is none."""
 
 
 def _parts(body: str) -> Iterator[Part]:
